@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Buone pratiche."""
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    name = "documents.practices"
+    label = "practices"
+    verbose_name = "Buone pratiche"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,18 @@
+#!/usr/bin/env python
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Run an administrative command of the portal."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command named on the command line, with the `dev` settings unless told otherwise."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- settings must be named first
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Osservazioni."""
+
+from django.apps import AppConfig
+
+
+class CommentsConfig(AppConfig):
+    name = "portal.comments"
+    label = "comments"
+    verbose_name = "Osservazioni"
+    default_auto_field = "django.db.models.BigAutoField"

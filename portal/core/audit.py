@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one function that writes the audit trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from portal.core.models.audit import AuditEvent, AuditText
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from portal.core.models import User
+
+
+def salted_hash(salt: str, body: dict[str, Any]) -> str:
+    """Return the SHA-256 (64 hexadecimal digits) of a salt and a body in canonical JSON."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def record(
+    *,
+    actor: User | None,
+    action: str,
+    target: Model,
+    partner_id: int | None = None,
+    before: Any = None,
+    after: Any = None,
+    reason: str = "",
+) -> AuditEvent:
+    """Add a row that tells a deed, in the transaction of the deed; return it.
+
+    `action` reads `thing.happened`. What is personal (before, after, reason) stands apart and can be emptied.
+    """
+    body = {key: value for key, value in (("before", before), ("after", after), ("reason", reason)) if value}
+    salt = secrets.token_hex(16) if body else ""
+    event = AuditEvent.objects.create(
+        moment=timezone.now(),
+        actor_id=actor.pk if actor is not None else None,
+        partner_id=partner_id,
+        action=action,
+        target_kind=target._meta.label_lower,
+        target_id=str(target.pk),
+        text_hash=salted_hash(salt, body) if body else "",
+    )
+    if body:
+        AuditText.objects.create(event=event, salt=salt, body=json.loads(json.dumps(body, default=str)))
+    return event

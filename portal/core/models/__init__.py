@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rows that everything else stands on."""
+
+from portal.core.models.area import Area
+from portal.core.models.audit import AuditEvent, AuditSeal, AuditText
+from portal.core.models.images import PortalImage, PortalRendition
+from portal.core.models.office import FooterLink, OfficeSettings
+from portal.core.models.privacy import PrivacyNotice
+from portal.core.models.uploads import PrivateUpload
+from portal.core.models.user import User
+
+__all__ = [
+    "Area",
+    "AuditEvent",
+    "AuditSeal",
+    "AuditText",
+    "FooterLink",
+    "OfficeSettings",
+    "PortalImage",
+    "PortalRendition",
+    "PrivacyNotice",
+    "PrivateUpload",
+    "User",
+]

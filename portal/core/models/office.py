@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Everything that belongs to one office: name, seat, contacts, terms (Regolamento, artt. 1 e 5)."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+
+@register_setting(icon="home")
+class OfficeSettings(ClusterableModel, BaseSiteSetting):
+    """The office that runs this portal: another ambito changes these and no line of code."""
+
+    portal_name = models.CharField(_("nome del portale"), max_length=120, default="Distretto dell'Inclusione")
+    portal_claim = models.CharField(
+        _("frase di presentazione"), max_length=200, default="Qui si scrive insieme il Piano sociale"
+    )
+    ambito_name = models.CharField(_("ambito territoriale"), max_length=120, blank=True)
+    municipality = models.CharField(_("comune capofila"), max_length=120, blank=True)
+    region_name = models.CharField(_("regione"), max_length=80, blank=True)
+    region_url = models.URLField(_("sito della regione"), blank=True)
+    office_name = models.CharField(_("nome dell'ufficio"), max_length=120, default="Ufficio di Piano")
+    coat_of_arms = models.ForeignKey(
+        "core.PortalImage",
+        verbose_name=_("stemma"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    address = models.CharField(_("indirizzo"), max_length=200, blank=True)
+    opening_hours = models.TextField(_("orari"), blank=True)
+    phone = models.CharField(_("telefono"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    pec = models.EmailField(_("PEC"), blank=True)
+    fiscal_code = models.CharField(_("codice fiscale"), max_length=16, blank=True)
+    vat_number = models.CharField(_("partita IVA"), max_length=11, blank=True)
+    dpo_name = models.CharField(_("responsabile della protezione dei dati"), max_length=120, blank=True)
+    dpo_email = models.EmailField(_("e-mail del responsabile della protezione dei dati"), blank=True)
+    transparency_url = models.URLField(_("Amministrazione trasparente"), blank=True)
+    albo_url = models.URLField(_("Albo pretorio"), blank=True)
+    accessibility_url = models.URLField(_("Dichiarazione di accessibilità (AgID)"), blank=True)
+    security_email = models.EmailField(_("e-mail per le segnalazioni di sicurezza"), blank=True)
+    primary_color = models.CharField(_("colore principale"), max_length=7, default="#0a4a7a")
+    moderation_days = models.PositiveSmallIntegerField(
+        _("giorni lavorativi per moderare"), default=2, validators=[MinValueValidator(1)]
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        _("giorni per rispondere"), default=30, validators=[MinValueValidator(1)]
+    )
+    waiting_minutes = models.PositiveSmallIntegerField(
+        _("minuti per confermare un'osservazione con il codice"), default=30, validators=[MinValueValidator(5)]
+    )
+    observations_per_day = models.PositiveSmallIntegerField(
+        _("osservazioni al giorno per persona"), default=30, validators=[MinValueValidator(1)]
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("portal_name", "portal_claim", "coat_of_arms", "primary_color")],
+            heading=_("Il portale"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("office_name", "ambito_name", "municipality", "region_name", "region_url", "address",
+                             "opening_hours", "phone", "email", "pec", "fiscal_code", "vat_number")
+            ],
+            heading=_("L'ufficio"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("dpo_name", "dpo_email", "transparency_url", "albo_url", "accessibility_url",
+                             "security_email")
+            ],
+            heading=_("Obblighi di legge"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("moderation_days", "answer_days", "waiting_minutes", "observations_per_day")
+            ],
+            heading=_("Termini e limiti"),
+        ),
+        InlinePanel("footer_links", heading=_("Collegamenti in fondo alle pagine"), label=_("collegamento")),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("ufficio e portale")
+
+    def __str__(self) -> str:
+        return self.portal_name
+
+
+class FooterLink(Orderable):
+    """A link at the foot of every page, beside the mandatory ones."""
+
+    office = ParentalKey(OfficeSettings, on_delete=models.CASCADE, related_name="footer_links")
+    label = models.CharField(_("testo"), max_length=80)
+    url = models.CharField(_("indirizzo"), max_length=300, help_text=_("Un percorso del sito o un indirizzo https."))
+
+    panels = [FieldPanel("label"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("collegamento in fondo alle pagine")
+
+    def __str__(self) -> str:
+        return self.label

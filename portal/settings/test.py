@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The test suite: quick hashing, tasks done at once, files in a folder that goes away."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403 -- a settings module is its base with a few lines changed
+from portal.settings.base import ENVIRONMENT, STORAGES
+from portal.settings.database import databases
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+SECRET_KEY = "una-chiave-per-le-prove-lunga-abbastanza-da-non-dare-avvisi-42"  # noqa: S105 -- opens nothing
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "portale.example"]
+SITE_URL = "https://portale.example"
+WAGTAILADMIN_BASE_URL = SITE_URL
+DATABASES = databases(ENVIRONMENT.database_url, default_file=VAR_DIR / "test.sqlite3")
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+SEARCH_INDEX_DIR = VAR_DIR / "index"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "portal": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tavoli di concertazione."""
+
+from django.apps import AppConfig
+
+
+class TavoliConfig(AppConfig):
+    name = "tavoli"
+    label = "tavoli"
+    verbose_name = "Tavoli di concertazione"
+    default_auto_field = "django.db.models.BigAutoField"
