@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register's rows."""
+
+from partners.models.mandate import Mandate
+from partners.models.partner import Partner, PartnerArea
+
+__all__ = ["Mandate", "Partner", "PartnerArea"]

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading the register, always for someone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from partners.enums import Power
+from partners.models.mandate import WHOLE_DISTRICT, Mandate, MandateQuerySet
+from partners.models.partner import Partner
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.core.models import User
+
+
+def active_mandates(user: User | AnonymousUser, *, moment: datetime) -> MandateQuerySet:
+    """Return the mandates of a person that hold at this moment, whatever power they give."""
+    if not user.is_authenticated or not user.is_active:
+        return Mandate.objects.none()
+    return Mandate.objects.active_at(moment).filter(user_id=user.pk).select_related("partner")
+
+
+def mandates_of(
+    user: User | AnonymousUser, *, moment: datetime, scope: str = WHOLE_DISTRICT, power: Power = Power.SPEAK
+) -> list[Mandate]:
+    """Return the mandates by which a person may speak (or vote, or sign) in a scope, with their partner.
+
+    A mandate for one tavolo says nothing outside it; one for the whole Distretto holds everywhere.
+    """
+    return list(active_mandates(user, moment=moment).with_power(power).covering(scope))
+
+
+def can_speak_for(
+    user: User | AnonymousUser, partner: Partner | int, *, moment: datetime, scope: str = WHOLE_DISTRICT
+) -> bool:
+    """Return whether a person may speak for a partner now, in this scope."""
+    return can_act_for(user, partner, moment=moment, scope=scope, power=Power.SPEAK)
+
+
+def can_act_for(
+    user: User | AnonymousUser, partner: Partner | int, *, moment: datetime, scope: str, power: Power
+) -> bool:
+    """Return whether a person holds this power for a partner now, in this scope."""
+    partner_id = partner.pk if isinstance(partner, Partner) else partner
+    held = active_mandates(user, moment=moment).with_power(power).covering(scope)
+    return held.filter(partner_id=partner_id).exists()
+
+
+def audience_tokens(user: User, *, moment: datetime) -> set[str]:
+    """Return `partner:<id>` for every partner that a person acts for now."""
+    held = active_mandates(user, moment=moment).values_list("partner_id", flat=True)
+    return {f"partner:{partner_id}" for partner_id in held}
