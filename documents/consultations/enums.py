@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words of texts, consultations and outcomes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TextKind(models.TextChoices):
+    """What a text is."""
+
+    PIANO = "PIANO", _("Piano sociale di zona")
+    REGULATION = "REGULATION", _("Regolamento")
+    SOCIAL_REPORT = "SOCIAL_REPORT", _("Bilancio sociale")
+
+
+class Stage(models.TextChoices):
+    """How far a version has come, each step with its act (a *bozza* is a frozen version that people read)."""
+
+    CONSULTATION = "CONSULTATION", _("testo in consultazione")
+    PROPOSAL = "PROPOSAL", _("proposta definitiva")
+    ADOPTED = "ADOPTED", _("adottata")
+    APPROVED = "APPROVED", _("approvata")
+
+
+class ParentKind(models.TextChoices):
+    """How a paragraph came from another."""
+
+    SPLIT = "SPLIT", _("diviso da")
+    MERGE = "MERGE", _("unito da")
+
+
+class OutcomeKind(models.TextChoices):
+    """What the office decided about an observation."""
+
+    ACCEPTED = "ACCEPTED", _("accolta")
+    PARTLY = "PARTLY", _("accolta in parte")
+    REJECTED = "REJECTED", _("non accolta")
+    ALREADY_THERE = "ALREADY_THERE", _("il testo lo prevede già")
+    OFF_TOPIC = "OFF_TOPIC", _("fuori tema, o riguarda un altro ufficio")
+
+
+ACCEPTING = (OutcomeKind.ACCEPTED, OutcomeKind.PARTLY)

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Texts and their frozen versions, consultations and their windows, outcomes."""
+
+from documents.consultations.models.consultation import Consultation, GuidingQuestion, Material, Window
+from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
+from documents.consultations.models.outcome import Commitment, Outcome, OutcomeParagraph
+from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
+from documents.consultations.models.text import Text
+from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
+
+__all__ = [
+    "BlockIdentity",
+    "Commitment",
+    "Consultation",
+    "GuidingQuestion",
+    "Material",
+    "Outcome",
+    "OutcomeParagraph",
+    "Paragraph",
+    "ParagraphParent",
+    "Section",
+    "SectionPage",
+    "Text",
+    "TextPage",
+    "TextsRoot",
+    "Version",
+    "VersionParagraph",
+    "VersionSection",
+    "VersionStage",
+    "Window",
+]

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Consultations: why and about what; windows: when one may write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from documents.consultations.models.identity import Section
+from documents.consultations.models.text import Text
+from documents.consultations.models.version import Version
+from documents.library.models import Document
+from portal.core.models import PrivacyNotice
+
+
+class Consultation(models.Model):
+    """An office asks the territory about a version of a text (Direttiva DFP 2/2017, five steps)."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="consultations", verbose_name=_("testo"))
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="consultations", verbose_name=_("versione in consultazione")
+    )
+    slug = models.SlugField(_("indirizzo"), max_length=120, unique=True)
+    title = models.CharField(_("titolo"), max_length=250)
+    purpose = models.TextField(_("perché vi chiediamo un parere"))
+    negotiable = models.TextField(_("che cosa si decide qui"))
+    not_negotiable = models.TextField(_("che cosa non si può cambiare"))
+    who_decides = models.TextField(_("chi decide e quando"), blank=True)
+    responsible_officer = models.CharField(_("responsabile del procedimento"), max_length=150)
+    responsible_contact = models.CharField(_("come raggiungerlo"), max_length=200)
+    office = models.CharField(_("ufficio che risponde"), max_length=150)
+    notice = models.ForeignKey(
+        PrivacyNotice, on_delete=models.PROTECT, related_name="+", verbose_name=_("informativa sulla privacy")
+    )
+    is_premoderated = models.BooleanField(
+        _("le osservazioni si leggono prima di pubblicarle"),
+        default=True,
+        help_text=_("Consigliato: in questi testi si parla di persone fragili."),
+    )
+    materials = models.ManyToManyField(Document, through="Material", related_name="consultations")
+    evaluation = models.TextField(_("che cosa abbiamo imparato"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_version = models.ForeignKey(
+        Version,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answered_consultations",
+        verbose_name=_("proposta definitiva che ne è uscita"),
+    )
+    results_published_at = models.DateTimeField(_("esiti pubblicati il"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consultazione")
+        verbose_name_plural = _("consultazioni")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def scope(self) -> str:
+        """The token under which its observations count together."""
+        return f"consultation:{self.pk}"
+
+
+class WindowQuerySet(models.QuerySet["Window"]):
+    """Windows, narrowed by a moment."""
+
+    def open_at(self, moment: datetime) -> WindowQuerySet:
+        """Return those in which one may write at this moment."""
+        return self.filter(opens_at__lte=moment, closes_at__gt=moment)
+
+
+class Window(models.Model):
+    """A span of time in which anyone may write about the text of a consultation."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="windows")
+    opens_at = models.DateTimeField(_("si apre"))
+    closes_at = models.DateTimeField(_("si chiude"))
+
+    objects: ClassVar[models.Manager[Window]] = WindowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finestra")
+        verbose_name_plural = _("finestre")
+        ordering = ["opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="window_closes_after_opening"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opens_at:%d/%m/%Y %H:%M} – {self.closes_at:%d/%m/%Y %H:%M}"
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether one may write at this moment: from the opening instant, up to but not at the closing one."""
+        return self.opens_at <= moment < self.closes_at
+
+
+class GuidingQuestion(models.Model):
+    """A question that helps people to say something useful about a section («Che cosa manca?»)."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="questions")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    question = models.CharField(_("domanda"), max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("domanda guida")
+        verbose_name_plural = _("domande guida")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Material(models.Model):
+    """A document that helps to understand what is asked."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("materiale")
+        verbose_name_plural = _("materiali")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=("consultation", "document"), name="material_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}:{self.document_id}"

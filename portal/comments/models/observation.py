@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The observation: a contribution by any door (L.R. 4/2007; Regolamento, artt. 4, 6 e 14)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.comments import enums
+from portal.comments.xtd import XtdComment
+from portal.core.models import PrivacyNotice, PrivateUpload
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    """Observations, narrowed."""
+
+    def published(self) -> ObservationQuerySet:
+        """Return what anyone may read."""
+        return self.filter(state=enums.State.PUBLISHED)
+
+    def pending(self) -> ObservationQuerySet:
+        """Return what waits for a moderator."""
+        return self.filter(state=enums.State.PENDING)
+
+    def in_scope(self, scope: str) -> ObservationQuerySet:
+        """Return what was said in one consultation (`consultation:3`)."""
+        return self.filter(scope=scope)
+
+    def first_level(self) -> ObservationQuerySet:
+        """Return what an outcome is owed to: replies and supports need none."""
+        return self.filter(level=0)
+
+    def owed_an_outcome(self) -> ObservationQuerySet:
+        """Return the first-level observations that are neither hidden nor withdrawn."""
+        return self.first_level().filter(state__in=(enums.State.PENDING, enums.State.PUBLISHED))
+
+
+class Observation(XtdComment):
+    """What somebody said about a text, a section or a paragraph, with the words it was said about.
+
+    State and idempotency key are columns of this table: a guarded `UPDATE` must touch no other.
+    The columns of comments-xtd for name, e-mail and address stay empty.
+    """
+
+    state = models.CharField(_("stato"), max_length=12, choices=enums.State.choices, default=enums.State.PENDING)
+    key = models.CharField(_("chiave contro il doppio invio"), max_length=64, unique=True)
+    receipt_code = models.CharField(_("codice della ricevuta"), max_length=32, unique=True)
+    kind = models.CharField(_("tipo"), max_length=12, choices=enums.Kind.choices, default=enums.Kind.OBSERVATION)
+    channel = models.CharField(_("canale"), max_length=12, choices=enums.Channel.choices, default=enums.Channel.WEB)
+    scope = models.CharField(_("consultazione"), max_length=40)
+    target_kind = models.CharField(_("su che cosa"), max_length=12)
+    target_id = models.CharField(_("identità"), max_length=36)
+    section_id = models.CharField(_("sezione"), max_length=36, blank=True)
+    target_label = models.CharField(_("parte del testo"), max_length=250)
+    version_number = models.PositiveSmallIntegerField(_("scritta sulla versione"))
+    quote = models.TextField(_("le parole commentate"), blank=True)
+    voice = models.ForeignKey(
+        "partners.Partner",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="observations",
+        verbose_name=_("per quale partner"),
+    )
+    capacity = models.CharField(_("scrive come"), max_length=24, choices=enums.Capacity.choices, blank=True)
+    name_choice = models.CharField(
+        _("nome mostrato"), max_length=8, choices=enums.NameChoice.choices, default=enums.NameChoice.INITIALS
+    )
+    display_name = models.CharField(_("nome pubblico"), max_length=120, blank=True)
+    notice = models.ForeignKey(
+        PrivacyNotice, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("informativa vista")
+    )
+    received_at = models.DateTimeField(_("ricevuta il"))
+    published_at = models.DateTimeField(_("pubblicata il"), null=True, blank=True)
+    revision_number = models.PositiveSmallIntegerField(_("revisione in vigore"), default=1)
+    registry_number = models.CharField(_("numero di protocollo"), max_length=40, blank=True)
+    received_date = models.DateField(_("data di arrivo"), null=True, blank=True)
+    scan = models.ForeignKey(
+        PrivateUpload, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("scansione")
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("inserita da"),
+    )
+
+    objects: ClassVar[models.Manager[Observation]] = ObservationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("osservazione")
+        verbose_name_plural = _("osservazioni")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=("scope", "state", "section_id"), name="observation_in_section"),
+            models.Index(fields=("target_id", "state"), name="observation_on_target"),
+            models.Index(fields=("state", "received_at"), name="observation_queue"),
+        ]
+
+    def __str__(self) -> str:
+        """Give only the number: logs store this text for ever."""
+        return f"osservazione {self.code}"
+
+    @property
+    def code(self) -> str:
+        """The public number, as in `/osservazioni/<codice>/`: year and number, `2026-0042`."""
+        return f"{self.received_at:%Y}-{self.pk:04d}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anyone may read it."""
+        return self.state == enums.State.PUBLISHED
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether its place in the thread is kept but its words are not shown."""
+        return self.state in {enums.State.HIDDEN, enums.State.WITHDRAWN}
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it answers another observation."""
+        return self.level > 0
+
+
+class ObservationRevision(models.Model):
+    """The words of an observation at one time. An outcome names the revision that it answers."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField(_("numero"))
+    text = models.TextField(_("testo"))
+    state = models.CharField(_("stato"), max_length=10, choices=enums.RevisionState.choices)
+    created_at = models.DateTimeField(_("scritta il"))
+
+    class Meta:
+        verbose_name = _("revisione di un'osservazione")
+        verbose_name_plural = _("revisioni delle osservazioni")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=("observation", "number"), name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return f"revisione {self.number} di {self.observation_id}"
+
+
+class Support(models.Model):
+    """«Sono d'accordo»: one per person. Not a vote."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="supports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="supports")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sono d'accordo")
+        verbose_name_plural = _("sono d'accordo")
+        constraints = [models.UniqueConstraint(fields=("observation", "user"), name="support_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id}"
