@@ -4,7 +4,7 @@
 An app registers its own in `AppConfig.ready()`; the worker (`manage.py work`) knows them only through here.
 A box to empty (mail, index) is a function without arguments that handles one batch and returns how many rows
 it handled: the worker calls it again at once while it is not zero. A thing to do on time takes the moment, and
-must be safe to repeat: see Note [Once for each turn] in `portal.core.worker.turns`.
+must be safe to repeat: see Note [Once for each turn] in `portal.core.turns`.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Periodic:
         if self.at is None:
             return EPOCH + ((moment - EPOCH) // self.interval) * self.interval
         day = moment.astimezone(ROME).date()
-        today = datetime.combine(day, self.at, tzinfo=ROME)
+        today = datetime.combine(day, self.at, tzinfo=ROME).astimezone(UTC)
         if today <= moment:
-            return today.astimezone(UTC)
+            return today
         return datetime.combine(day - timedelta(days=1), self.at, tzinfo=ROME).astimezone(UTC)
 
 

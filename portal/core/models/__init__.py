@@ -6,6 +6,7 @@ from portal.core.models.audit import AuditEvent, AuditSeal, AuditText
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.office import FooterLink, OfficeSettings
 from portal.core.models.privacy import PrivacyNotice
+from portal.core.models.pulse import ClockTurn, WorkerPulse
 from portal.core.models.uploads import PrivateUpload
 from portal.core.models.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "AuditText",
+    "ClockTurn",
     "FooterLink",
     "OfficeSettings",
     "PortalImage",
@@ -21,4 +23,5 @@ __all__ = [
     "PrivacyNotice",
     "PrivateUpload",
     "User",
+    "WorkerPulse",
 ]
