@@ -2,7 +2,8 @@
 """The rows that everything else stands on."""
 
 from portal.core.models.area import Area
-from portal.core.models.audit import AuditEvent, AuditSeal, AuditText
+from portal.core.models.audit import AuditEvent, AuditSeal, AuditSealedEvent, AuditText
+from portal.core.models.codes import OneTimeCode
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.office import FooterLink, OfficeSettings
 from portal.core.models.privacy import PrivacyNotice
@@ -14,10 +15,12 @@ __all__ = [
     "Area",
     "AuditEvent",
     "AuditSeal",
+    "AuditSealedEvent",
     "AuditText",
     "ClockTurn",
     "FooterLink",
     "OfficeSettings",
+    "OneTimeCode",
     "PortalImage",
     "PortalRendition",
     "PrivacyNotice",

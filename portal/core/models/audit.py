@@ -58,3 +58,17 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return self.hash
+
+
+class AuditSealedEvent(models.Model):
+    """Which seal covers an event; one row for each event, so that none is sealed twice."""
+
+    event = models.OneToOneField(AuditEvent, on_delete=models.DO_NOTHING, primary_key=True, related_name="sealed")
+    seal = models.ForeignKey(AuditSeal, on_delete=models.DO_NOTHING, related_name="sealed_events")
+
+    class Meta:
+        verbose_name = _("azione sigillata")
+        verbose_name_plural = _("azioni sigillate")
+
+    def __str__(self) -> str:
+        return f"azione {self.event_id} nel sigillo {self.seal_id}"

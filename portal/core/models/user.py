@@ -11,6 +11,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
+LANGUAGES = [("it", _("Italiano")), ("en", _("Inglese"))]
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts whose login is the e-mail address, kept in lower case."""
 
@@ -39,7 +42,8 @@ class User(AbstractUser):
     """A person who signs in: citizen, delegate or staff. Accounts are emptied, never deleted."""
 
     username = None
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    language = models.CharField(_("lingua"), max_length=5, choices=LANGUAGES, default="it")
     emptied_at = models.DateTimeField(_("svuotato il"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"

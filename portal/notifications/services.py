@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Telling people: rows written in the transaction of the fact, sent later by the worker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import override
+
+from portal.notifications.models import MailPreference, Notification, OutgoingMail
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from portal.core.models import User
+
+STORED_LANGUAGE = "it"
+LONGEST_SUBJECT = 250
+# Control characters, line and paragraph separators: nothing of them may stand in a header.
+UNSAFE_IN_HEADERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+class NotAnAddress(ValueError):  # noqa: N818 -- a fact about what was typed
+    """No mail can be sent there: it is not one e-mail address."""
+
+
+def notify(
+    *,
+    recipients: Iterable[User],
+    event: str,
+    subject: StrOrPromise,
+    url: str,
+    context: dict[str, Any] | None = None,
+    key: str = "",
+    audience: Iterable[str] = (),
+) -> int:
+    """Tell people a fact, once each; return how many rows there were to add.
+
+    `event` reads `thing.happened`. `subject` is a translatable text without values: it is worded again, in the
+    reader's language, when shown; for texts with values register a wording (`portal.notifications.wording`), which
+    is given `context` (ids only). Without `key` the same event, address and context is the same fact, told once.
+    With `audience`, who holds none of those tokens when the mail leaves gets neither mail nor notice.
+    """
+    people = {person.pk: person for person in recipients if person.is_active}
+    rows = [
+        Notification(
+            recipient=person,
+            event=event,
+            key=key or _key_of(url, context or {}),
+            subject=_stored(subject),
+            url=url,
+            context=context or {},
+            audience=sorted(audience),
+        )
+        for person in people.values()
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def queue_mail(
+    *,
+    to: str,
+    subject: StrOrPromise,
+    text: str,
+    html: str = "",
+    is_urgent: bool = False,
+    is_secret: bool = False,
+    key: str = "",
+    unsubscribe_url: str = "",
+) -> None:
+    """Put one message for one address in the outbox; with a key that is already there, nothing is added.
+
+    Urgent mail (codes) leaves first. The body of secret mail is erased once it has left.
+
+    :raises NotAnAddress: `to` is not exactly one address.
+    """
+    row = OutgoingMail(
+        to=one_address(to),
+        subject=clean_header(str(subject))[:LONGEST_SUBJECT],
+        text=text.replace("\x00", ""),
+        html=html.replace("\x00", ""),
+        unsubscribe_url=unsubscribe_url,
+        is_urgent=is_urgent,
+        is_secret=is_secret,
+        key=key or None,
+    )
+    OutgoingMail.objects.bulk_create([row], ignore_conflicts=bool(key))
+
+
+@transaction.atomic
+def mark_read(*, person: User, moment: datetime, pks: Iterable[int] | None = None) -> int:
+    """Note that a person has seen these notices (all of them when none is named); return how many were new."""
+    unread = Notification.objects.filter(recipient=person).unread()
+    if pks is not None:
+        unread = unread.filter(pk__in=list(pks))
+    return unread.update(read_at=moment)
+
+
+def choose_mail(*, person: User, is_mail_wanted: bool) -> None:
+    """Keep a person's choice about getting notices by e-mail too."""
+    MailPreference.objects.update_or_create(person=person, defaults={"is_mail_wanted": is_mail_wanted})
+
+
+def clean_header(value: str) -> str:
+    """Return the text on one line, without what could start another header or turn the words around."""
+    return " ".join(UNSAFE_IN_HEADERS.sub(" ", value).split())
+
+
+def one_address(value: str) -> str:
+    """Return the address.
+
+    :raises NotAnAddress: it is not exactly one address.
+    """
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        raise NotAnAddress from error
+    return value
+
+
+def _stored(subject: StrOrPromise) -> str:
+    with override(STORED_LANGUAGE):
+        return clean_header(str(subject))[:LONGEST_SUBJECT]
+
+
+def _key_of(url: str, context: dict[str, Any]) -> str:
+    text = json.dumps([url, context], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
