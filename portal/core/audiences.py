@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -36,3 +38,25 @@ def tokens_for(user: User | AnonymousUser) -> frozenset[str]:
     for provider in _providers:
         tokens.update(provider(user))
     return frozenset(tokens)
+
+
+ChoiceMaker = Callable[[], Iterable[tuple[str, str]]]
+_choice_makers: list[ChoiceMaker] = []
+
+
+def register_choices(maker: ChoiceMaker) -> ChoiceMaker:
+    """Add a function that names audiences an editor may choose: (token, name); usable as a decorator."""
+    if maker not in _choice_makers:
+        _choice_makers.append(maker)
+    return maker
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the audiences an editor may choose for a thing, as (token, name); everybody first."""
+    fixed = [(PUBLIC, str(_("Tutti"))), (STAFF, str(_("Solo l'ufficio")))]
+    return fixed + [choice for maker in _choice_makers for choice in maker()]
+
+
+def label_of(token: str) -> str:
+    """Return the name of an audience as an editor reads it; an unknown token reads «Riservato»."""
+    return dict(choices()).get(token, str(_("Riservato")))
