@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every address of the portal. Italian without prefix, English under `/en/`."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,9 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("portal.core.urls")),
+    path("", include("portal.ui.urls")),
     path("gestione/", include(wagtailadmin_urls)),
     path("allegati/", include(wagtaildocs_urls)),
-    *static(f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images"),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the templates of every app may ask: dates in full, days left, form controls, page numbers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, MultiWidget, RadioSelect
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from laces.templatetags.laces import component
+
+from portal.ui import dates
+
+register = template.Library()
+register.tag("component", component)
+
+
+@register.filter
+def in_full(moment: date | datetime | None) -> str:
+    """Return «giovedì 10 dicembre 2026, ore 23:59» (Rome), or nothing."""
+    return dates.in_full(moment) if moment else ""
+
+
+@register.filter
+def in_full_day(moment: date | datetime | None) -> str:
+    """Return «giovedì 10 dicembre 2026» (Rome), or nothing."""
+    return dates.in_full_day(moment) if moment else ""
+
+
+@register.filter
+def days_left(moment: date | datetime | None) -> str:
+    """Return «mancano 12 giorni», «manca 1 giorno», «scade oggi» or «scaduto», or nothing."""
+    return dates.left_in_words(timezone.now(), moment) if moment else ""
+
+
+@register.filter
+def iso(moment: date | datetime | None) -> str:
+    """Return a moment for the `datetime` attribute of `<time>`."""
+    return moment.isoformat() if moment else ""
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """Return how a field is laid out: `hidden`, `choices`, `checkbox`, `group`, `file` or `plain`."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        ((RadioSelect, CheckboxSelectMultiple), "choices"),
+        (CheckboxInput, "checkbox"),
+        (MultiWidget, "group"),
+        (FileInput, "file"),
+    )
+    for classes, kind in kinds:
+        if isinstance(widget, classes):
+            return kind
+    return "group" if field.use_fieldset else "plain"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Return the control alone; Django adds `aria-describedby` and `aria-invalid` to it."""
+    return field.as_widget()
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | str]:
+    """Return the numbers to show in the pagination, with dots for those left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

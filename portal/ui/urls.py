@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of this app: they have no language."""
+
+from django.urls import path
+
+from portal.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("stile.css", views.theme_stylesheet, name="theme"),
+    path("media/images/<path:path>", views.public_picture, name="picture"),
+]
