@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts and their frozen versions, consultations and their windows, outcomes."""
 
-from documents.consultations.models.consultation import Consultation, GuidingQuestion, Material, Window
+from documents.consultations.models.consultation import (
+    Consultation,
+    GuidingQuestion,
+    Material,
+    Window,
+    WindowChange,
+)
 from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
-from documents.consultations.models.outcome import Commitment, Outcome, OutcomeParagraph
+from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
@@ -12,6 +18,7 @@ __all__ = [
     "BlockIdentity",
     "Commitment",
     "Consultation",
+    "FormerAnswer",
     "GuidingQuestion",
     "Material",
     "Outcome",
@@ -28,4 +35,5 @@ __all__ = [
     "VersionSection",
     "VersionStage",
     "Window",
+    "WindowChange",
 ]

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 
+from django.conf import settings
+from django.core.validators import MinLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,36 @@ from documents.consultations.models.identity import Section
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version
 from documents.library.models import Document
+from portal.core import audiences
 from portal.core.models import PrivacyNotice
+
+SCOPE_PREFIX = "consultation:"
+SHORTEST_REASON = 15
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations, narrowed by what the public may know of them."""
+
+    def announced(self) -> ConsultationQuerySet:
+        """Return those that the coordinator has given a window: before that they are in preparation."""
+        return self.filter(models.Exists(Window.objects.filter(consultation=models.OuterRef("pk"))))
+
+    def for_audience(self, tokens: frozenset[str]) -> ConsultationQuerySet:
+        """Return what the holder of these tokens may read: staff all, anybody what was announced."""
+        return self.all() if audiences.STAFF in tokens else self.announced()
+
+    def with_dates(self) -> ConsultationQuerySet:
+        """Add the first opening and the last closing (`first_opens_at`, `last_closes_at`)."""
+        return self.annotate(
+            first_opens_at=models.Min("windows__opens_at"), last_closes_at=models.Max("windows__closes_at")
+        )
 
 
 class Consultation(models.Model):
-    """An office asks the territory about a version of a text (Direttiva DFP 2/2017, five steps)."""
+    """An office asks the territory about a version of a text (Direttiva DFP 2/2017, five steps).
+
+    It is in preparation until the coordinator gives it a window; the public knows nothing of it before.
+    """
 
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="consultations", verbose_name=_("testo"))
     version = models.ForeignKey(
@@ -53,10 +79,23 @@ class Consultation(models.Model):
     )
     results_published_at = models.DateTimeField(_("esiti pubblicati il"), null=True, blank=True)
 
+    objects = ConsultationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("consultazione")
         verbose_name_plural = _("consultazioni")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(responsible_officer="") & ~models.Q(responsible_contact=""),
+                name="consultation_has_responsible_officer",
+                violation_error_message=_("Ogni procedimento ha un responsabile e un modo per raggiungerlo."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(results_published_at__isnull=True) | models.Q(closed_version__isnull=False),
+                name="consultation_results_come_with_a_version",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -64,7 +103,12 @@ class Consultation(models.Model):
     @property
     def scope(self) -> str:
         """The token under which its observations count together."""
-        return f"consultation:{self.pk}"
+        return f"{SCOPE_PREFIX}{self.pk}"
+
+    @property
+    def has_results(self) -> bool:
+        """Whether the *proposta definitiva* and all the answers are published."""
+        return self.results_published_at is not None
 
 
 class WindowQuerySet(models.QuerySet["Window"]):
@@ -82,7 +126,7 @@ class Window(models.Model):
     opens_at = models.DateTimeField(_("si apre"))
     closes_at = models.DateTimeField(_("si chiude"))
 
-    objects: ClassVar[models.Manager[Window]] = WindowQuerySet.as_manager()
+    objects = WindowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finestra")
@@ -100,6 +144,30 @@ class Window(models.Model):
     def is_open_at(self, moment: datetime) -> bool:
         """Whether one may write at this moment: from the opening instant, up to but not at the closing one."""
         return self.opens_at <= moment < self.closes_at
+
+
+class WindowChange(models.Model):
+    """The closing of a window was moved, later or earlier, for a reason that everybody may read."""
+
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="changes")
+    old_closes_at = models.DateTimeField(_("si chiudeva"))
+    new_closes_at = models.DateTimeField(_("si chiude"))
+    reason = models.TextField(_("motivo"), validators=[MinLengthValidator(SHORTEST_REASON)])
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(_("deciso il"))
+
+    class Meta:
+        verbose_name = _("cambio di chiusura")
+        verbose_name_plural = _("cambi di chiusura")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_closes_at:%d/%m/%Y %H:%M} → {self.new_closes_at:%d/%m/%Y %H:%M}"
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether there is more time than before."""
+        return self.new_closes_at > self.old_closes_at
 
 
 class GuidingQuestion(models.Model):

@@ -1,17 +1,43 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Outcomes: the office's reasoned answer to an observation (L. 241/1990, art. 3: reasons are owed)."""
 
+from __future__ import annotations
+
 import uuid
 
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations import enums
 from documents.consultations.models.consultation import Consultation
 from documents.consultations.models.identity import Paragraph
 from portal.comments.models import Observation
+
+SHORTEST_MOTIVATION = 30
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    """Outcomes, narrowed."""
+
+    def published(self) -> OutcomeQuerySet:
+        """Return what anyone may read."""
+        return self.filter(published_at__isnull=False)
+
+    def prepared(self) -> OutcomeQuerySet:
+        """Return what waits in private for the coordinator."""
+        return self.filter(published_at__isnull=True)
+
+    def accepting(self) -> OutcomeQuerySet:
+        """Return those that say yes, wholly or in part."""
+        return self.filter(kind__in=enums.ACCEPTING)
+
+    def stale(self) -> OutcomeQuerySet:
+        """Return those whose observation was changed by its author afterwards."""
+        return self.exclude(revision_number=models.F("observation__revision_number"))
 
 
 class Outcome(models.Model):
@@ -21,7 +47,7 @@ class Outcome(models.Model):
     observation = models.OneToOneField(Observation, on_delete=models.PROTECT, related_name="outcome")
     revision_number = models.PositiveSmallIntegerField(_("revisione a cui risponde"))
     kind = models.CharField(_("esito"), max_length=13, choices=enums.OutcomeKind.choices)
-    motivation = models.TextField(_("motivo"), validators=[MinLengthValidator(30)])
+    motivation = models.TextField(_("motivo"), validators=[MinLengthValidator(SHORTEST_MOTIVATION)])
     office = models.CharField(_("ufficio che ha risposto"), max_length=150)
     other_office = models.CharField(_("ufficio competente, se è un altro"), max_length=150, blank=True)
     batch = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
@@ -29,11 +55,25 @@ class Outcome(models.Model):
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     prepared_at = models.DateTimeField(_("preparato il"))
     published_at = models.DateTimeField(_("pubblicato il"), null=True, blank=True)
+    edition = models.PositiveSmallIntegerField(
+        _("stesura"),
+        default=1,
+        help_text=_("Cresce a ogni salvataggio: chi salva una stesura superata viene avvisato."),
+    )
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("esito")
         verbose_name_plural = _("esiti")
         indexes = [models.Index(fields=("consultation", "published_at"), name="outcome_published")]
+        constraints = [
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(Length("motivation"), SHORTEST_MOTIVATION),
+                name="outcome_gives_its_reasons",
+                violation_error_message=_("Il motivo deve avere almeno 30 caratteri."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"esito {self.pk}"
@@ -42,6 +82,29 @@ class Outcome(models.Model):
     def is_published(self) -> bool:
         """Whether anyone may read it."""
         return self.published_at is not None
+
+    @property
+    def is_accepting(self) -> bool:
+        """Whether it says yes, wholly or in part."""
+        return self.kind in enums.ACCEPTING
+
+
+class FormerAnswer(models.Model):
+    """An answer that was published and then given anew, because its observation had changed. Never changed itself."""
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="former")
+    revision_number = models.PositiveSmallIntegerField(_("revisione a cui rispondeva"))
+    kind = models.CharField(_("esito"), max_length=13, choices=enums.OutcomeKind.choices)
+    motivation = models.TextField(_("motivo"))
+    published_at = models.DateTimeField(_("pubblicato il"))
+
+    class Meta:
+        verbose_name = _("risposta precedente")
+        verbose_name_plural = _("risposte precedenti")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id}: {self.kind}"
 
 
 class OutcomeParagraph(models.Model):
