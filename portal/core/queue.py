@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 from datetime import datetime, timedelta
+from typing import Any
 
 from django_tasks import task_backends
 from django_tasks.base import TaskResultStatus
@@ -61,7 +62,7 @@ def _my_name() -> str:
     return f"{socket.gethostname()[:40]}:{os.getpid()}"
 
 
-def _is_abandoned(task: DBTaskResult, moment: datetime) -> bool:
+def _is_abandoned(task: DBTaskResult[Any, Any], moment: datetime) -> bool:
     if task.started_at is not None and task.started_at < moment - LONGEST_TASK:
         return True
     host, _, pid = (task.worker_ids or [""])[-1].rpartition(":")

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The whole of the settings; `dev`, `test` and `production` differ by a few lines."""
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.environment import ROOT, read_environment
+from portal.settings.logs import logging_config
+from portal.settings.services import caches, mail
 
 ENVIRONMENT = read_environment()
+BASE_DIR = ROOT
 VAR_DIR = ENVIRONMENT.var_dir
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -73,9 +76,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.core.logs.RequestIdMiddleware",
+    "portal.core.doors.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.core.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -144,7 +150,14 @@ STORAGES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# The editor of a long text sends thousands of fields; public pages have their own, smaller limit (portal.core.doors).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+# `core.User` keeps addresses unique in any letter case by a constraint, which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+CACHES = caches(ENVIRONMENT.cache_url)
+LOGGING = logging_config(level=ENVIRONMENT.log_level, is_json=False)
 
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
@@ -153,7 +166,9 @@ TASKS = {
 
 SEARCH_INDEX_DIR = VAR_DIR / "index"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = "Ufficio di Piano <portale@ambito.example>"
+globals().update(mail(ENVIRONMENT.email_url, folder=EMAIL_FILE_PATH))
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "Ufficio di Piano <portale@ambito.example>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Accounts: the e-mail address is the login; a code by e-mail is enough, a password is possible.
 LOGIN_URL = "account_login"
@@ -200,7 +215,6 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/gestione/",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
@@ -214,6 +228,16 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+# The admin of Wagtail sets styles inline and starts its widgets with inline scripts: see `docs/operations.md`.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
+PERMISSIONS_POLICY = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One machine, no service and no account: what `make run` and `make dev` use."""
 
-from portal.settings.base import *  # noqa: F403 -- a settings module is its base with a few lines changed
-from portal.settings.base import ENVIRONMENT, VAR_DIR
+from portal.settings.base import *
+from portal.settings.base import ENVIRONMENT, STORAGES, VAR_DIR
 from portal.settings.database import databases
 
 DEBUG = ENVIRONMENT.debug
@@ -13,6 +13,6 @@ DATABASES = databases(ENVIRONMENT.database_url, default_file=VAR_DIR / "portal.s
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 if DEBUG:
     STORAGES = {  # the source files as they are: no collectstatic while one edits
-        **STORAGES,  # noqa: F405
+        **STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

@@ -4,7 +4,7 @@
 import tempfile
 from pathlib import Path
 
-from portal.settings.base import *  # noqa: F403 -- a settings module is its base with a few lines changed
+from portal.settings.base import *
 from portal.settings.base import ENVIRONMENT, STORAGES
 from portal.settings.database import databases
 
