@@ -3,8 +3,8 @@
 
 import hashlib
 
-from portal.core.colors import WHITE, contrast, darkened, is_hex_color, lightened
 from portal.core.colors import ENOUGH_CONTRAST as ENOUGH
+from portal.core.colors import WHITE, contrast, darkened, is_hex_color, lightened
 
 FALLBACK = "#0a4a7a"
 
