@@ -9,6 +9,7 @@ from documents.consultations.models.consultation import (
     WindowChange,
 )
 from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
+from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.text import Text
@@ -20,6 +21,7 @@ __all__ = [
     "Consultation",
     "FormerAnswer",
     "GuidingQuestion",
+    "ImportDraft",
     "Material",
     "Outcome",
     "OutcomeParagraph",

@@ -67,7 +67,7 @@ class VersionSection(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="twins")
     position = models.PositiveSmallIntegerField(_("posizione"))
-    slug = models.SlugField(_("indirizzo"), max_length=150)
+    slug = models.SlugField(_("indirizzo"), max_length=255)
     title = models.CharField(_("titolo"), max_length=250)
 
     class Meta:
@@ -85,13 +85,17 @@ class VersionSection(models.Model):
 
 
 class VersionParagraph(models.Model):
-    """A paragraph as it stood in a version; `number` runs through the whole text from 1."""
+    """A paragraph or a sub-heading as it stood in a version.
+
+    `position` runs through all blocks of the text from 1, `number` (what readers see) through its paragraphs;
+    a sub-heading has number 0.
+    """
 
     section = models.ForeignKey(VersionSection, on_delete=models.PROTECT, related_name="paragraphs")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="paragraphs")
     paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, related_name="twins")
-    position = models.PositiveSmallIntegerField(_("posizione nella sezione"))
-    number = models.PositiveIntegerField(_("numero"))
+    position = models.PositiveIntegerField(_("posizione nel testo"))
+    number = models.PositiveIntegerField(_("numero"), default=0)
     is_heading = models.BooleanField(_("titoletto"), default=False)
     html = models.TextField(_("testo con la sua forma"))
     plain = models.TextField(_("testo semplice"))
@@ -99,11 +103,18 @@ class VersionParagraph(models.Model):
     class Meta:
         verbose_name = _("paragrafo di una versione")
         verbose_name_plural = _("paragrafi delle versioni")
-        ordering = ["version", "number"]
+        ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=("version", "paragraph"), name="version_paragraph_once"),
-            models.UniqueConstraint(fields=("version", "number"), name="version_paragraph_number_once"),
+            models.UniqueConstraint(fields=("version", "position"), name="version_paragraph_position_once"),
+            models.UniqueConstraint(
+                fields=("version", "number"), condition=~models.Q(number=0), name="version_paragraph_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_heading=True, number=0) | models.Q(is_heading=False, number__gt=0),
+                name="version_paragraph_is_numbered_unless_heading",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"§ {self.number}"
+        return f"§ {self.number}" if self.number else self.plain
