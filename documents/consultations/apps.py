@@ -9,3 +9,8 @@ class ConsultationsConfig(AppConfig):
     label = "consultations"
     verbose_name = "Testi e consultazioni"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from documents.consultations.comment_policies import register_policies
+
+        register_policies()

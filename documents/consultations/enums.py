@@ -39,4 +39,14 @@ class OutcomeKind(models.TextChoices):
     OFF_TOPIC = "OFF_TOPIC", _("fuori tema, o riguarda un altro ufficio")
 
 
+class Phase(models.TextChoices):
+    """Where a consultation stands, as readers say it."""
+
+    PREPARING = "PREPARING", _("in preparazione")
+    COMING = "COMING", _("si apre presto")
+    OPEN = "OPEN", _("aperta")
+    CLOSED = "CLOSED", _("chiusa, risposte in corso")
+    RESULTS = "RESULTS", _("chiusa, con le risposte")
+
+
 ACCEPTING = (OutcomeKind.ACCEPTED, OutcomeKind.PARTLY)

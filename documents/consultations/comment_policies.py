@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may be commented of a text, and the gate that guards every write: the windows of its consultation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from documents.consultations import links
+from documents.consultations.models import Paragraph, Section, Text, Window
+from documents.consultations.queries import targets as queries
+from documents.consultations.queries.consultations import Dated
+from portal.comments import targets as registry
+from portal.comments.targets import Target, WindowClosed
+from portal.core.exceptions import NotReadable
+from portal.ui.dates import in_full
+
+
+class Gate:
+    """The one gate of every kind of target: a window of the consultation is open at this moment, or nothing passes."""
+
+    def check_gate(self, target: Target, *, moment: datetime) -> None:
+        """Let a write through.
+
+        :raises WindowClosed: no window of the target's consultation is open at this moment.
+        """
+        windows = queries.windows_of(target.scope)
+        if not any(window.is_open_at(moment) for window in windows):
+            raise WindowClosed(_why_closed(windows, moment))
+
+
+class ParagraphPolicy(Gate):
+    """A paragraph of the version in consultation; headings are for finding one's way, not for comments."""
+
+    def resolve(self, identity: str, *, audience: frozenset[str]) -> Target:
+        """Return the paragraph as it stands in the version in consultation.
+
+        :raises NotReadable: it is not in it.
+        """
+        current = queries.current(queries.text_of_paragraph(identity), moment=timezone.now())
+        found = queries.paragraph_in(current.consultation, identity)
+        section = found.section
+        slug = current.consultation.text.slug
+        with override(links.STORED_LANGUAGE):
+            label = _("Paragrafo %(number)d · %(section)s") % {"number": found.number, "section": section.title}
+        return _target(
+            current,
+            kind="paragraph",
+            identity=str(found.paragraph_id),
+            section_identity=str(section.section_id),
+            label=label,
+            quote=found.plain,
+            url=links.paragraph(slug, section.slug, found.paragraph_id),
+        )
+
+    def content_type_model(self) -> type:
+        """Return the identities of paragraphs."""
+        return Paragraph
+
+
+class SectionPolicy(Gate):
+    """A section of the version in consultation."""
+
+    def resolve(self, identity: str, *, audience: frozenset[str]) -> Target:
+        """Return the section as it stands in the version in consultation.
+
+        :raises NotReadable: it is not in it.
+        """
+        current = queries.current(queries.text_of_section(identity), moment=timezone.now())
+        section = queries.section_in(current.consultation, identity)
+        return _target(
+            current,
+            kind="section",
+            identity=str(section.section_id),
+            section_identity=str(section.section_id),
+            label=section.title,
+            quote=queries.words_of_section(section),
+            url=links.section(current.consultation.text.slug, section.slug),
+        )
+
+    def content_type_model(self) -> type:
+        """Return the identities of sections."""
+        return Section
+
+
+class TextPolicy(Gate):
+    """The whole of a text in consultation."""
+
+    def resolve(self, identity: str, *, audience: frozenset[str]) -> Target:
+        """Return the text.
+
+        :raises NotReadable: it does not exist, or it was never put in consultation.
+        """
+        if not (identity.isascii() and identity.isdigit() and len(identity) < 10):  # noqa: PLR2004 -- what a key holds
+            raise NotReadable
+        current = queries.current(int(identity), moment=timezone.now())
+        text = current.consultation.text
+        with override(links.STORED_LANGUAGE):
+            label = _("Tutto il testo")
+        return _target(
+            current,
+            kind="text",
+            identity=str(text.pk),
+            section_identity="",
+            label=label,
+            quote=text.summary,
+            url=links.text(text.slug),
+        )
+
+    def content_type_model(self) -> type:
+        """Return the texts."""
+        return Text
+
+
+def register_policies() -> None:
+    """Let paragraphs, sections and texts be commented."""
+    registry.register("paragraph", ParagraphPolicy())
+    registry.register("section", SectionPolicy())
+    registry.register("text", TextPolicy())
+
+
+def _target(
+    current: Dated, *, kind: str, identity: str, section_identity: str, label: str, quote: str, url: str
+) -> Target:
+    consultation = current.consultation
+    return Target(
+        kind=kind,
+        identity=identity,
+        section_identity=section_identity,
+        scope=consultation.scope,
+        label=label[:250],
+        quote=quote,
+        version_number=consultation.version.number,
+        url=url,
+        page_title=consultation.text.title,
+        page_url=links.text(consultation.text.slug),
+        is_premoderated=consultation.is_premoderated,
+        notice=consultation.notice,
+        closes_at=current.closes_at,
+    )
+
+
+def _why_closed(windows: list[Window], moment: datetime) -> str:
+    coming = next((window for window in windows if window.opens_at > moment), None)
+    if coming is not None:
+        return _("La consultazione si apre %(date)s: prima non si può scrivere.") % {"date": in_full(coming.opens_at)}
+    if not windows:
+        return _("La consultazione non è ancora aperta: non si può scrivere.")
+    return _("La consultazione si è chiusa %(date)s: non si può più scrivere.") % {
+        "date": in_full(windows[-1].closes_at)
+    }
