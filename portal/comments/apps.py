@@ -9,3 +9,9 @@ class CommentsConfig(AppConfig):
     label = "comments"
     verbose_name = "Osservazioni"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Disarm the library below."""
+        from portal.comments import xtd
+
+        xtd.disarm()

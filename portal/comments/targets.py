@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.exceptions import NotReadable
 from portal.core.models import PrivacyNotice
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class WindowClosed(Exception):  # noqa: N818 -- a fact of the calendar, not a fault
@@ -40,6 +43,7 @@ class Target:
     notice: PrivacyNotice | None
     closes_at: datetime | None
     kinds: Sequence[str] = ("OBSERVATION", "QUESTION", "PROPOSAL")
+    questions: Sequence[str] = ()  # guiding questions («Che cosa manca?»), shown above the box
 
 
 class TargetPolicy(Protocol):
@@ -64,7 +68,47 @@ class TargetPolicy(Protocol):
         ...
 
 
+class Catalogue(Protocol):
+    """How staff choose what a letter is about: consultation, section, paragraph. Each choice is (value, label)."""
+
+    def scopes(self) -> Sequence[tuple[str, str]]:
+        """Return the consultations for which something may have arrived, newest first: (`consultation:3`, title)."""
+        ...
+
+    def sections(self, scope: str) -> Sequence[tuple[str, str]]:
+        """Return the text as a whole and its sections: (`text:<uuid>` or `section:<uuid>`, title)."""
+        ...
+
+    def paragraphs(self, scope: str, section_identity: str) -> Sequence[tuple[str, str]]:
+        """Return the paragraphs of a section as they are read now: (`paragraph:<uuid>`, «12. first words»)."""
+        ...
+
+
+AnsweredIds = Callable[[], "QuerySet[Any]"]
+
 _policies: dict[str, TargetPolicy] = {}
+_catalogues: list[Catalogue] = []
+_answered: list[AnsweredIds] = []
+
+
+def register_catalogue(catalogue: Catalogue) -> None:
+    """Let staff choose among the things of this catalogue; a second one takes the place of the first."""
+    _catalogues[:] = [catalogue]
+
+
+def catalogue() -> Catalogue | None:
+    """Return what staff choose from, if an app above gave it."""
+    return _catalogues[0] if _catalogues else None
+
+
+def register_answered(answered_ids: AnsweredIds) -> None:
+    """Tell which observations have an answer that anyone may read: a queryset of their ids (`values("pk")`)."""
+    _answered[:] = [answered_ids]
+
+
+def answered_ids() -> QuerySet[Any] | None:
+    """Return the ids of the observations that were answered in public, if an app above knows them."""
+    return _answered[0]() if _answered else None
 
 
 def register(kind: str, policy: TargetPolicy) -> None:

@@ -1,6 +1,48 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The only module that touches comments-xtd. Its traps are listed in `docs/adr/`; here they are disarmed."""
 
-from django_comments_xtd.models import XtdComment
+from __future__ import annotations
 
-__all__ = ["XtdComment"]
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sites.models import Site
+from django.db.models.signals import pre_save
+from django_comments.signals import comment_will_be_posted
+from django_comments_xtd.conf import settings as xtd_settings
+from django_comments_xtd.models import XtdComment, publish_or_unpublish_on_pre_save
+
+__all__ = ["XtdComment", "deepest_level", "disarm", "library_fields", "lock_thread"]
+
+
+def disarm() -> None:
+    """Take away what the library does by itself: republishing replies, accepting posts by its own views."""
+    pre_save.disconnect(publish_or_unpublish_on_pre_save, sender="comments.Observation")
+    comment_will_be_posted.connect(_refuse, dispatch_uid="portal.comments.refuse_posts_of_the_library")
+
+
+def _refuse(sender: object, **kwargs: Any) -> bool:
+    """Discard what comes through a view of the library: the only door is `services.submit`."""
+    return False
+
+
+def deepest_level() -> int:
+    """Return the level below which nobody may reply."""
+    return int(xtd_settings.COMMENTS_XTD_MAX_THREAD_LEVEL)
+
+
+def library_fields(*, model: type, identity: str) -> dict[str, Any]:
+    """Return the columns that tell the library what is commented.
+
+    Its columns for the writer's name, e-mail and address are never filled.
+    """
+    return {
+        "content_type": ContentType.objects.get_for_model(model, for_concrete_model=False),  # type: ignore[arg-type]
+        "object_pk": identity,
+        "site": Site.objects.get_current(),
+    }
+
+
+def lock_thread(thread_id: int) -> None:
+    """Make other replies to this thread wait: the library reads and then writes the places of a thread's rows."""
+    XtdComment.norel_objects.select_for_update().filter(pk=thread_id).values_list("pk").first()

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What people said, and what was decided about showing it."""
 
-from portal.comments.models.moderation import ModerationDecision, Report
+from portal.comments.models.moderation import Ban, ModerationDecision, Report
 from portal.comments.models.observation import Observation, ObservationRevision, Support
 from portal.comments.models.waiting import WaitingObservation
 
 __all__ = [
+    "Ban",
     "ModerationDecision",
     "Observation",
     "ObservationRevision",

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.comments import enums
 from portal.comments.xtd import XtdComment
+from portal.core.clock import ROME
 from portal.core.models import PrivacyNotice, PrivateUpload
 
 
@@ -92,12 +94,24 @@ class Observation(XtdComment):
 
     objects: ClassVar[models.Manager[Observation]] = ObservationQuerySet.as_manager()  # type: ignore[assignment]
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("osservazione")
         verbose_name_plural = _("osservazioni")
         default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="PUBLISHED") | models.Q(published_at__isnull=False),
+                name="observation_published_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel="WEB") | models.Q(received_date__isnull=False),
+                name="observation_of_another_door_has_its_day",
+            ),
+        ]
         indexes = [
-            models.Index(fields=("scope", "state", "section_id"), name="observation_in_section"),
+            models.Index(fields=("scope", "state", "section_id", "received_at"), name="observation_in_section"),
             models.Index(fields=("target_id", "state"), name="observation_on_target"),
             models.Index(fields=("state", "received_at"), name="observation_queue"),
         ]
@@ -109,7 +123,17 @@ class Observation(XtdComment):
     @property
     def code(self) -> str:
         """The public number, as in `/osservazioni/<codice>/`: year and number, `2026-0042`."""
-        return f"{self.received_at:%Y}-{self.pk:04d}"
+        return f"{self.received_at.astimezone(ROME):%Y}-{self.pk:04d}"
+
+    @property
+    def receipt_url(self) -> str:
+        """The address of the receipt, for whoever holds its code."""
+        return reverse("comments:receipt", args=[self.receipt_code])
+
+    @property
+    def public_url(self) -> str:
+        """The address where anyone reads for ever what came of it, once it is published."""
+        return f"/osservazioni/{self.code}/"
 
     @property
     def is_published(self) -> bool:
@@ -136,6 +160,8 @@ class ObservationRevision(models.Model):
     state = models.CharField(_("stato"), max_length=10, choices=enums.RevisionState.choices)
     created_at = models.DateTimeField(_("scritta il"))
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("revisione di un'osservazione")
         verbose_name_plural = _("revisioni delle osservazioni")
@@ -152,6 +178,8 @@ class Support(models.Model):
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="supports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="supports")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("sono d'accordo")

@@ -4,6 +4,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.comments.models.observation import Observation
 from portal.core.models import PrivacyNotice
 
 
@@ -22,6 +23,9 @@ class WaitingObservation(models.Model):
     sent_at = models.DateTimeField(_("inviata il"))
     expires_at = models.DateTimeField(_("scade il"), db_index=True)
     confirmed_at = models.DateTimeField(_("confermata il"), null=True, blank=True)
+    observation = models.ForeignKey(Observation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("osservazione in attesa del codice")

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Threads of observations for a page of readers: a constant number of queries, however many they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.comments import enums, targets, words, xtd
+from portal.comments.models import Observation, Support
+from portal.comments.permissions import can_moderate
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.core.models import User
+
+MOST_PER_PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extra:
+    """A piece that an app above puts under an observation: the office's answer."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What a first-level observation was written about."""
+
+    pk: int
+    target_kind: str
+    target_id: str
+    version_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteNote:
+    """What has become of the words commented: «scritta sulla versione 1, testo cambiato», with the redline."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One observation in a thread, ready to be shown to this reader."""
+
+    pk: int
+    code: str
+    level: int
+    kind_label: str
+    author: str
+    voice_name: str
+    voice_url: str
+    capacity_label: str
+    channel_label: str
+    received_at: datetime
+    html: SafeString
+    quote: str
+    target_label: str
+    tombstone: str
+    is_pending: bool
+    is_own: bool
+    support_count: int
+    is_supported: bool
+    reply_url: str
+    support_url: str
+    report_url: str
+    edit_url: str
+    withdraw_url: str
+    moderate_url: str
+    quote_note: QuoteNote | None
+    extra: Extra | None
+    children: tuple[Node, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The name of its place in the page."""
+        return f"osservazione-{self.pk}"
+
+    @property
+    def has_actions(self) -> bool:
+        """Whether this reader can do something here."""
+        links = (self.reply_url, self.support_url, self.report_url)
+        own = (self.edit_url, self.withdraw_url, self.moderate_url)
+        return any(links) or any(own)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadPage:
+    """One page of threads; `page` is for the numbers at the foot."""
+
+    threads: tuple[Node, ...]
+    page: Page[Any]
+    total: int
+
+
+ExtrasFor = Callable[[list[int]], Mapping[int, Extra]]
+NotesFor = Callable[[Sequence[Origin]], Mapping[int, QuoteNote]]
+
+
+def thread_page(
+    *,
+    scope: str,
+    section_id: str = "",
+    target_id: str = "",
+    kinds: Iterable[str] = (),
+    only_answered: bool | None = None,
+    page: int | str = 1,
+    per_page: int = 20,
+    viewer: User | AnonymousUser,
+    audience: frozenset[str],
+    extras_for: ExtrasFor | None = None,
+    notes_for: NotesFor | None = None,
+    is_open: bool = True,
+) -> ThreadPage:
+    """Return first-level observations, oldest first, each with its whole tree; at most six queries.
+
+    `audience` is what the page around was read with: whoever reads the text reads what was said about it.
+    For a visitor who is not signed in nothing depends on who looks, so that the page may be copied.
+    """
+    roots = _roots(scope=scope, viewer=viewer, section_id=section_id, target_id=target_id, kinds=kinds)
+    roots = _narrow_by_answer(roots, only_answered=only_answered)
+    paginator = Paginator(
+        roots.order_by("received_at", "pk").values_list("pk", flat=True), min(per_page, MOST_PER_PAGE)
+    )
+    current = paginator.get_page(page)
+    rows = _rows(list(current.object_list), viewer)
+    builder = _TreeBuilder(viewer=viewer, is_open=is_open, rows=rows)
+    builder.ask_above(extras_for=extras_for, notes_for=notes_for)
+    return ThreadPage(threads=builder.threads(), page=current, total=paginator.count)
+
+
+def single_thread(observation: Observation, *, viewer: User | AnonymousUser, is_open: bool) -> tuple[Node, ...]:
+    """Return the whole thread in which an observation stands, as this reader may see it."""
+    rows = _rows([observation.thread_id], viewer)
+    return _TreeBuilder(viewer=viewer, is_open=is_open, rows=rows).threads()
+
+
+def _roots(
+    *, scope: str, viewer: User | AnonymousUser, section_id: str, target_id: str, kinds: Iterable[str]
+) -> QuerySet[Observation]:
+    found = Observation.objects.in_scope(scope).first_level().filter(_shown_to(viewer) | _tombstone_with_replies())
+    if section_id:
+        found = found.filter(section_id=section_id)
+    if target_id:
+        found = found.filter(target_id=target_id)
+    chosen = [kind for kind in kinds if kind in enums.Kind]
+    return found.filter(kind__in=chosen) if chosen else found
+
+
+def _shown_to(viewer: User | AnonymousUser) -> Q:
+    shown = Q(state=enums.State.PUBLISHED)
+    if viewer.is_authenticated:
+        shown |= Q(state=enums.State.PENDING, user_id=viewer.pk)
+    return shown
+
+
+def _tombstone_with_replies() -> Q:
+    readable = Observation.objects.published().filter(thread_id=OuterRef("thread_id"), level__gt=0).order_by()
+    was_public = Q(state__in=(enums.State.HIDDEN, enums.State.WITHDRAWN), published_at__isnull=False)
+    return was_public & Q(Exists(readable))
+
+
+def _narrow_by_answer(roots: QuerySet[Observation], *, only_answered: bool | None) -> QuerySet[Observation]:
+    if only_answered is None:
+        return roots
+    answered = targets.answered_ids()
+    if answered is None:
+        return roots.none() if only_answered else roots
+    return roots.filter(pk__in=answered) if only_answered else roots.exclude(pk__in=answered)
+
+
+def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observation]:
+    if not thread_ids:
+        return []
+    place = {pk: position for position, pk in enumerate(thread_ids)}
+    kept = _shown_to(viewer) | Q(published_at__isnull=False)
+    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice")
+    return sorted(found, key=lambda row: (place[row.thread_id], row.order, row.pk))
+
+
+class _TreeBuilder:
+    """Makes nodes out of the rows of some threads."""
+
+    def __init__(self, *, viewer: User | AnonymousUser, is_open: bool, rows: list[Observation]) -> None:
+        self._rows = rows
+        self._viewer_id = viewer.pk if viewer.is_authenticated else None
+        self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
+        self._is_open = is_open
+        self._supports = _supports([row.pk for row in rows], viewer)
+        self._extras: Mapping[int, Extra] = {}
+        self._notes: Mapping[int, QuoteNote] = {}
+        self._children: dict[int, list[Observation]] = defaultdict(list)
+        for row in rows:
+            if row.level:
+                self._children[row.parent_id].append(row)
+
+    def ask_above(self, *, extras_for: ExtrasFor | None, notes_for: NotesFor | None) -> None:
+        """Let the app above give its answers and what became of the words."""
+        shown = [row for row in self._rows if row.level == 0 and not row.is_tombstone]
+        if extras_for is not None and shown:
+            self._extras = extras_for([row.pk for row in shown])
+        if notes_for is not None and shown:
+            self._notes = notes_for([_origin(row) for row in shown])
+
+    def threads(self) -> tuple[Node, ...]:
+        """Return the trees, in the order of the rows."""
+        made = (self._node(row) for row in self._rows if row.level == 0)
+        return tuple(node for node in made if node is not None)
+
+    def _node(self, row: Observation) -> Node | None:
+        made = (self._node(child) for child in self._children[row.pk])
+        children = tuple(node for node in made if node is not None)
+        if row.is_tombstone:
+            return _tombstone(row, children, self._moderate_url(row)) if children else None
+        return self._living(row, children)
+
+    def _living(self, row: Observation, children: tuple[Node, ...]) -> Node:
+        is_own = self._viewer_id is not None and row.user_id == self._viewer_id
+        count, is_supported = self._supports.get(row.pk, (0, False))
+        return Node(
+            **_facts(row),
+            author=row.display_name or _("Partecipante"),
+            voice_name=row.voice.name if row.voice else "",
+            voice_url=row.voice.url if row.voice and row.voice.is_public else "",
+            capacity_label=row.get_capacity_display(),
+            channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
+            html=words.as_html(row.comment),
+            quote=row.quote if row.level == 0 else "",
+            tombstone="",
+            is_pending=row.state == enums.State.PENDING,
+            is_own=is_own,
+            support_count=count,
+            is_supported=is_supported,
+            moderate_url=self._moderate_url(row),
+            quote_note=self._notes.get(row.pk),
+            extra=self._extras.get(row.pk),
+            children=children,
+            **self._links(row, is_own=is_own),
+        )
+
+    def _links(self, row: Observation, *, is_own: bool) -> dict[str, str]:
+        is_public = row.state == enums.State.PUBLISHED
+        can_reply = self._is_open and is_public and row.level < xtd.deepest_level()
+        can_support = self._is_open and is_public and not is_own
+        can_change = self._is_open and is_own
+        return {
+            "reply_url": reverse("comments:reply", args=[row.pk]) if can_reply else "",
+            "support_url": reverse("comments:support", args=[row.pk]) if can_support else "",
+            "report_url": reverse("comments:report", args=[row.pk]) if is_public and not is_own else "",
+            "edit_url": reverse("comments:edit", args=[row.pk]) if can_change else "",
+            "withdraw_url": reverse("comments:withdraw", args=[row.pk]) if can_change else "",
+        }
+
+    def _moderate_url(self, row: Observation) -> str:
+        return reverse("comments_admin:detail", args=[row.pk]) if self._is_moderator else ""
+
+
+def _facts(row: Observation) -> dict[str, Any]:
+    return {
+        "pk": row.pk,
+        "code": row.code,
+        "level": row.level,
+        "kind_label": row.get_kind_display() if row.level == 0 else _("risposta"),
+        "received_at": row.received_at,
+        "target_label": row.target_label if row.level == 0 else "",
+    }
+
+
+def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) -> Node:
+    is_withdrawn = row.state == enums.State.WITHDRAWN
+    told = _("Chi l'ha scritta ha ritirato questa osservazione.") if is_withdrawn else _(
+        "Questa osservazione non è più pubblicata: un moderatore l'ha tolta."
+    )  # fmt: skip
+    nothing = dict.fromkeys(
+        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "quote", "reply_url", "support_url",
+         "report_url", "edit_url", "withdraw_url"),
+        "",
+    )  # fmt: skip
+    return Node(
+        **_facts(row),
+        **nothing,
+        html=SafeString(""),
+        tombstone=told,
+        is_pending=False,
+        is_own=False,
+        support_count=0,
+        is_supported=False,
+        moderate_url=moderate_url,
+        quote_note=None,
+        extra=None,
+        children=children,
+    )
+
+
+def _origin(row: Observation) -> Origin:
+    return Origin(pk=row.pk, target_kind=row.target_kind, target_id=row.target_id, version_number=row.version_number)
+
+
+def _supports(pks: list[int], viewer: User | AnonymousUser) -> dict[int, tuple[int, bool]]:
+    if not pks:
+        return {}
+    mine = Count("pk", filter=Q(user_id=viewer.pk if viewer.is_authenticated else None))
+    rows = Support.objects.filter(observation_id__in=pks).values_list("observation_id")
+    return {pk: (total, bool(own)) for pk, total, own in rows.annotate(total=Count("pk"), own=mine)}
