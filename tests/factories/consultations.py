@@ -1,89 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Texts frozen in a version, consultations about them, windows and outcomes, as tests need them."""
+"""Consultations about texts, their windows and outcomes, as tests need them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 import factory
 from django.utils import timezone
-from django.utils.text import slugify
 
-from documents.consultations.enums import OutcomeKind, Stage, TextKind
-from documents.consultations.models import (
-    Consultation,
-    Outcome,
-    Paragraph,
-    Section,
-    Text,
-    Version,
-    VersionParagraph,
-    VersionSection,
-    VersionStage,
-    Window,
-)
+from documents.consultations.enums import OutcomeKind
+from documents.consultations.models import Consultation, Outcome, Window
+from tests.factories.consultations_texts import TextFactory, VersionFactory
 from tests.factories.core import PrivacyNoticeFactory
 
-SECTIONS: Mapping[str, Sequence[str]] = {
-    "Disabilità": ("Il centro diurno apre cinque giorni.", "Il trasporto parte alle otto."),
-    "Anziani": ("L'assistenza a casa dura due ore.",),
-}
 MOTIVATION = "Il trasporto dalle sette aiuta chi fa i turni: lo scriviamo nel testo."
-
-
-class TextFactory(factory.django.DjangoModelFactory):
-    """A Piano."""
-
-    class Meta:
-        model = Text
-        django_get_or_create = ("slug",)
-
-    slug = factory.Sequence(lambda number: f"piano-{number}")
-    title = factory.Sequence(lambda number: f"Piano sociale numero {number}")
-    kind = TextKind.PIANO
-    summary = "Che cosa fa il Distretto nei prossimi tre anni."
-
-
-def freeze(
-    text: Text,
-    sections: Mapping[str, Sequence[str]] = SECTIONS,
-    *,
-    stage: Stage = Stage.CONSULTATION,
-    same_as: Version | None = None,
-) -> Version:
-    """Return a new frozen version with these sections and paragraphs.
-
-    With `same_as`, sections and paragraphs keep the identities they have there, by title and by place.
-    """
-    number = text.versions.count() + 1
-    digest = sha256(repr((text.pk, number, sections)).encode()).hexdigest()
-    version = Version.objects.create(
-        text=text, number=number, title=text.title, published_at=timezone.now(), sha256=digest
-    )
-    VersionStage.objects.create(version=version, stage=stage, reached_at=version.published_at)
-    running = 0
-    for position, (title, words) in enumerate(sections.items(), start=1):
-        twin = same_as.sections.filter(title=title).first() if same_as else None
-        section = twin.section if twin else Section.objects.create(text=text)
-        row = VersionSection.objects.create(
-            version=version, section=section, position=position, slug=slugify(title), title=title
-        )
-        for place, plain in enumerate(words, start=1):
-            running += 1
-            old = twin.paragraphs.filter(position=place).first() if twin else None
-            VersionParagraph.objects.create(
-                section=row,
-                version=version,
-                paragraph=old.paragraph if old else Paragraph.objects.create(text=text),
-                position=place,
-                number=running,
-                html=f"<p>{plain}</p>",
-                plain=plain,
-            )
-    return version
 
 
 class ConsultationFactory(factory.django.DjangoModelFactory):
@@ -94,7 +25,7 @@ class ConsultationFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     text = factory.SubFactory(TextFactory)
-    version = factory.LazyAttribute(lambda made: made.text.versions.last() or freeze(made.text))
+    version = factory.LazyAttribute(lambda made: made.text.versions.last() or VersionFactory(text=made.text))
     slug = factory.Sequence(lambda number: f"consultazione-{number}")
     title = factory.LazyAttribute(lambda made: f"Consultazione su {made.text.title}")
     purpose = "Vogliamo sapere che cosa manca."
