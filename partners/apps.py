@@ -9,3 +9,7 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = "Partner del Distretto"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register audiences, panels and the source of the search."""
+        from partners import audiences, panels, search_sources  # noqa: F401 -- importing registers

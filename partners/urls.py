@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from partners import views
 
 app_name = "partners"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("distretto/", views.distretto, name="distretto"),
+    path("partner/", views.register, name="list"),
+    path("partner/<slug:slug>/", views.detail, name="detail"),
+    path("partner/<slug:slug>/il-mio-nome/", views.my_name, name="my_name"),
+]

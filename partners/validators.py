@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as InvalidNumber
-from stdnum.it import codicefiscale, iva
+from stdnum.it import iva
 
 PERSONAL_CODE_LENGTH = 16
 
@@ -16,7 +16,7 @@ class WebAddressValidator(URLValidator):
     """Accept only addresses of the web: a link to anything else is not shown to readers."""
 
     schemes = ["http", "https"]
-    message = _("Scriva un indirizzo che comincia con https:// o http://.")
+    message = _("Scrivi un indirizzo che comincia con https:// o http://.")
 
 
 def clean_number(number: str) -> str:
@@ -29,7 +29,7 @@ def validate_fiscal_code(number: str) -> None:
 
     :raises ValidationError: it is a person's code (never kept here), or its check digit is wrong.
     """
-    if len(number) == PERSONAL_CODE_LENGTH and codicefiscale.is_valid(number):
+    if len(number) == PERSONAL_CODE_LENGTH:
         raise ValidationError(
             _("Questo è il codice fiscale di una persona. Serve quello dell'organizzazione: undici cifre."),
             code="personal",
@@ -38,7 +38,7 @@ def validate_fiscal_code(number: str) -> None:
         iva.validate(number)
     except InvalidNumber as error:
         raise ValidationError(
-            _("Il codice fiscale non è giusto: undici cifre, l'ultima controlla le altre. Ricontrolli i numeri."),
+            _("Il codice fiscale non è giusto: undici cifre, l'ultima controlla le altre. Ricontrolla i numeri."),
             code="invalid",
         ) from error
 
@@ -52,6 +52,6 @@ def validate_vat_number(number: str) -> None:
         iva.validate(number)
     except InvalidNumber as error:
         raise ValidationError(
-            _("La partita IVA non è giusta: undici cifre, l'ultima controlla le altre. Ricontrolli i numeri."),
+            _("La partita IVA non è giusta: undici cifre, l'ultima controlla le altre. Ricontrolla i numeri."),
             code="invalid",
         ) from error

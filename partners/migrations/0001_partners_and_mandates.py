@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+
 import django.db.models.deletion
 import partners.validators
+import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -10,7 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '__first__'),
+        ('core', '0002_audit_office_images'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -46,6 +49,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DistrettoTexts',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', wagtail.fields.RichTextField(blank=True, verbose_name="che cos'è il Distretto")),
+                ('how_to_join', wagtail.fields.RichTextField(blank=True, verbose_name='come si aderisce')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+            ],
+            options={
+                'verbose_name': 'pagina del Distretto',
+            },
+        ),
+        migrations.CreateModel(
             name='PartnerArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -77,7 +92,7 @@ class Migration(migrations.Migration):
                 ('act_number', models.CharField(blank=True, max_length=40, verbose_name="numero dell'atto")),
                 ('act_date', models.DateField(blank=True, null=True, verbose_name="data dell'atto")),
                 ('act_body', models.CharField(blank=True, max_length=150, verbose_name='organo che lo ha deciso')),
-                ('shows_name', models.BooleanField(default=False, verbose_name='il nome compare sul sito')),
+                ('is_name_public', models.BooleanField(default=False, verbose_name='il nome compare sul sito')),
                 ('act_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.privateupload', verbose_name="copia dell'atto")),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL, verbose_name='persona')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='partners.partner', verbose_name='partner')),
@@ -87,7 +102,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'mandati',
                 'ordering': ['partner__name', 'pk'],
                 'indexes': [models.Index(fields=['user', 'starts_on', 'ends_on'], name='mandate_of_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_ends_after_it_starts', violation_error_message="L'ultimo giorno viene prima del primo."), models.CheckConstraint(condition=models.Q(('can_speak', True), ('can_vote', True), ('can_sign', True), _connector='OR'), name='mandate_gives_a_power', violation_error_message='Scelga almeno un potere: parlare, votare o firmare.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_ends_after_it_starts', violation_error_message="L'ultimo giorno viene prima del primo."), models.CheckConstraint(condition=models.Q(('can_speak', True), ('can_vote', True), ('can_sign', True), _connector='OR'), name='mandate_gives_a_power', violation_error_message='Scegli almeno un potere: parlare, votare o firmare.')],
             },
         ),
         migrations.AddConstraint(
@@ -96,6 +111,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('fiscal_code', ''), _negated=True), fields=('fiscal_code',), name='partner_fiscal_code_once', violation_error_message="Questo codice fiscale è già nel registro: aggiorni l'organizzazione che lo porta."),
+            constraint=models.UniqueConstraint(condition=models.Q(('fiscal_code', ''), _negated=True), fields=('fiscal_code',), name='partner_fiscal_code_once', violation_error_message="Questo codice fiscale è già nel registro: aggiorna l'organizzazione che lo porta."),
+        ),
+        migrations.AddConstraint(
+            model_name='partner',
+            constraint=models.CheckConstraint(condition=models.Q(('runts_section', ''), models.Q(('kind__in', ['COMUNE', 'ENTE_PUBBLICO', 'REGIONE', 'SANITA', 'SCUOLA', 'UNIVERSITA']), _negated=True), _connector='OR'), name='partner_public_body_not_in_runts', violation_error_message='Un ente pubblico non è iscritto al RUNTS: lascia vuota la sezione.'),
+        ),
+        migrations.AddConstraint(
+            model_name='partner',
+            constraint=models.CheckConstraint(condition=models.Q(('runts_number', ''), models.Q(('runts_section', ''), _negated=True), _connector='OR'), name='partner_runts_number_has_section', violation_error_message='Con il numero scrivi anche la sezione del RUNTS.'),
         ),
     ]

@@ -73,7 +73,7 @@ class Mandate(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    shows_name = models.BooleanField(_("il nome compare sul sito"), default=False)
+    is_name_public = models.BooleanField(_("il nome compare sul sito"), default=False)
 
     objects = MandateQuerySet.as_manager()
 
@@ -90,7 +90,7 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(can_speak=True) | Q(can_vote=True) | Q(can_sign=True),
                 name="mandate_gives_a_power",
-                violation_error_message=_("Scelga almeno un potere: parlare, votare o firmare."),
+                violation_error_message=_("Scegli almeno un potere: parlare, votare o firmare."),
             ),
         ]
         indexes = [models.Index(fields=("user", "starts_on", "ends_on"), name="mandate_of_user")]
@@ -98,6 +98,12 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         """Give only numbers: Wagtail's log stores this text for ever."""
         return f"mandato {self.pk}"
+
+    def person(self) -> str:
+        """Return who holds it, for staff: name, or the address when there is no name."""
+        return self.user.get_full_name() or self.user.email
+
+    person.short_description = _("persona")  # type: ignore[attr-defined] -- how Wagtail's lists name a column
 
     @property
     def powers(self) -> list[Power]:

@@ -79,9 +79,19 @@ class Partner(models.Model):
                 condition=~models.Q(fiscal_code=""),
                 name="partner_fiscal_code_once",
                 violation_error_message=_(
-                    "Questo codice fiscale è già nel registro: aggiorni l'organizzazione che lo porta."
+                    "Questo codice fiscale è già nel registro: aggiorna l'organizzazione che lo porta."
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(runts_section="") | ~models.Q(kind__in=sorted(INSTITUTIONAL_KINDS)),
+                name="partner_public_body_not_in_runts",
+                violation_error_message=_("Un ente pubblico non è iscritto al RUNTS: lascia vuota la sezione."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(runts_number="") | ~models.Q(runts_section=""),
+                name="partner_runts_number_has_section",
+                violation_error_message=_("Con il numero scrivi anche la sezione del RUNTS."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,8 +113,8 @@ class Partner(models.Model):
 
     @property
     def is_ets(self) -> bool:
-        """Whether it is a body of the third sector, which alone stands in the RUNTS."""
-        return self.kind == PartnerKind.ETS
+        """Whether it is a body of the third sector: by kind, or because it stands in the RUNTS."""
+        return self.kind == PartnerKind.ETS or bool(self.runts_section)
 
     @property
     def is_admitted(self) -> bool:

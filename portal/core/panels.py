@@ -12,7 +12,10 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A piece of a page: a heading, the template that draws it and what that template needs."""
+    """A piece of a page: a heading, the template that draws it and what that template needs.
+
+    A page shows its panels with `ui/panels.html`: each template gets the keys of `context` as they are.
+    """
 
     title: str
     template: str

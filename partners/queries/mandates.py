@@ -6,8 +6,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+
 from partners.enums import Power
-from partners.models.mandate import WHOLE_DISTRICT, Mandate, MandateQuerySet
+from partners.models.mandate import WHOLE_DISTRICT, Mandate, MandateQuerySet, day_of
 from partners.models.partner import Partner
 
 if TYPE_CHECKING:
@@ -53,3 +55,19 @@ def audience_tokens(user: User, *, moment: datetime) -> set[str]:
     """Return `partner:<id>` for every partner that a person acts for now."""
     held = active_mandates(user, moment=moment).values_list("partner_id", flat=True)
     return {f"partner:{partner_id}" for partner_id in held}
+
+
+def mandates_with(user: User | AnonymousUser, partner: Partner, *, moment: datetime) -> list[Mandate]:
+    """Return the mandates that a person holds now for one partner, whatever they allow."""
+    return list(active_mandates(user, moment=moment).filter(partner=partner).order_by("starts_on", "pk"))
+
+
+def own_mandates(user: User, *, moment: datetime) -> list[Mandate]:
+    """Return every mandate of a person that holds now or will, with its partner, for «la mia area»."""
+    kept = Mandate.objects.filter(user=user, revoked_at__isnull=True).select_related("partner")
+    return [mandate for mandate in kept if mandate.ends_on is None or mandate.ends_on >= day_of(moment)]
+
+
+def person_with_address(email: str) -> User | None:
+    """Return the active account with this address, whatever the case it was typed in."""
+    return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()

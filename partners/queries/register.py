@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading the register of partners: lists, one page, figures of the Distretto."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q
+
+from partners.enums import INSTITUTIONAL_KINDS, PartnerKind
+from partners.models import Mandate, Partner
+from partners.models.partner import PartnerQuerySet
+from portal.core.exceptions import NotReadable
+from portal.core.models import Area
+
+TEXT_FIELDS = ("name", "what_it_does", "for_whom", "municipality")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterFilters:
+    """What a visitor chose in the list of partners; empty means all."""
+
+    text: str = ""
+    kind: str = ""
+    area: str = ""
+
+
+def readable_partners(audience: frozenset[str], filters: RegisterFilters | None = None) -> PartnerQuerySet:
+    """Return the partners of the register that these tokens let one read, without those that left."""
+    found = Partner.objects.for_audience(audience).belonging().prefetch_related("areas")
+    chosen = filters or RegisterFilters()
+    if chosen.kind:
+        found = found.filter(kind=chosen.kind)
+    if chosen.area:
+        found = found.filter(area_links__area__slug=chosen.area)
+    for word in chosen.text.split():
+        found = found.filter(_has_word(word))
+    return found.order_by("name", "pk")
+
+
+def _has_word(word: str) -> Q:
+    matches = Q()
+    for field in TEXT_FIELDS:
+        matches |= Q(**{f"{field}__icontains": word})
+    return matches
+
+
+def readable_partner(slug: str, *, audience: frozenset[str]) -> Partner:
+    """Return the partner with this address, also one that left: its page stays as a memory.
+
+    :raises NotReadable: it does not exist, or it is not public; the two look the same.
+    """
+    found = Partner.objects.for_audience(audience).prefetch_related("areas").filter(slug=slug).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def named_delegates(partner: Partner, *, moment: datetime) -> list[Mandate]:
+    """Return the mandates of those who act for a partner now and chose to be named on the site."""
+    held = Mandate.objects.active_at(moment).filter(partner=partner, is_name_public=True)
+    return list(held.select_related("user").order_by("role", "starts_on", "pk"))
+
+
+def partners_of_area(area: Area, audience: frozenset[str], *, limit: int) -> tuple[int, list[Partner]]:
+    """Return how many partners work in an area, as this visitor may see, and the first of them by name."""
+    found = readable_partners(audience, RegisterFilters(area=area.slug))
+    return found.count(), list(found[:limit])
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindCount:
+    """How many organisations of a kind belong to the Distretto."""
+
+    kind: str
+    label: str
+    is_institutional: bool
+    total: int
+
+
+def membership_by_kind() -> list[KindCount]:
+    """Return how many public partners belong to the Distretto, kind by kind, public bodies first."""
+    rows = Partner.objects.filter(is_public=True).admitted().order_by().values("kind").annotate(total=Count("pk"))
+    totals = {row["kind"]: row["total"] for row in rows}
+    counts = [
+        KindCount(
+            kind=kind.value,
+            label=str(kind.label),
+            is_institutional=kind in INSTITUTIONAL_KINDS,
+            total=totals[kind.value],
+        )
+        for kind in PartnerKind
+        if kind.value in totals
+    ]
+    return sorted(counts, key=lambda count: not count.is_institutional)
+
+
+def areas_in_use() -> list[Area]:
+    """Return the areas of intervention, in their order, for the filters."""
+    return list(Area.objects.all())
+
+
+def partners_named(words: Iterable[str], *, audience: frozenset[str]) -> PartnerQuerySet:
+    """Return the partners whose name holds all the words, among those that these tokens let one read."""
+    found = Partner.objects.for_audience(audience).belonging()
+    for word in words:
+        found = found.filter(name__icontains=word)
+    return found.order_by("name", "pk")
+
+
+def partners_to_index(pks: Iterable[int | str] | None = None) -> PartnerQuerySet:
+    """Return the partners that the search knows: all those of the register, with their areas."""
+    found = Partner.objects.belonging().prefetch_related(Prefetch("areas", queryset=Area.objects.order_by("position")))
+    return found if pks is None else found.filter(pk__in=pks)

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register in the admin: partners and mandates, kept by the office."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.log_actions import log
+
+from partners import services
+from partners.admin_forms import MandateForm, PartnerForm
+from partners.models import Mandate, Partner
+from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
+from portal.core.policies import RolePolicy
+
+
+class PartnerViewSet(ModelViewSet):
+    """Organisations: entered and changed, never deleted (they leave the Distretto, their words stay)."""
+
+    model = Partner
+    name = "partner"
+    url_namespace = "partners_admin"
+    icon = "group"
+    menu_label = _("Partner")
+    menu_order = 10
+    add_to_settings_menu = False
+    copy_view_enabled = False
+    list_display = ["name", "kind", "municipality", "state", "verified_on"]
+    list_filter = ["kind", "state", "is_public", "areas"]
+    search_fields = ["name", "municipality", "fiscal_code"]
+    search_backend_name = None
+    ordering = ["name"]
+    list_per_page = 50
+
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name", help_text=_("Il nome completo, come nello statuto.")),
+                    FieldPanel("kind"),
+                    FieldPanel("areas", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("what_it_does", help_text=_("Due o tre frasi che capisce chiunque: senza sigle.")),
+                    FieldPanel("for_whom"),
+                ],
+                heading=_("Chi è"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("fiscal_code", help_text=_("Undici cifre. Mai il codice fiscale di una persona.")),
+                    FieldPanel("vat_number"),
+                    FieldRowPanel([FieldPanel("runts_section"), FieldPanel("runts_number")]),
+                ],
+                heading=_("Nei registri pubblici"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("address"), FieldPanel("municipality")]),
+                    FieldPanel("email", help_text=_("Quella dell'organizzazione: tutti la leggono.")),
+                    FieldPanel("pec"),
+                    FieldPanel("phone", help_text=_("Quello dell'organizzazione, non il numero di una persona.")),
+                    FieldPanel("website"),
+                ],
+                heading=_("Come si raggiunge"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("state", help_text=_("Chi è sospeso o è uscito non può parlare, votare o firmare.")),
+                    FieldPanel("member_since"),
+                    FieldPanel("verified_on", help_text=_("Il giorno in cui qualcuno ha controllato questi dati.")),
+                    FieldPanel("is_public"),
+                    FieldPanel(
+                        "slug", help_text=_("Lascia vuoto: nasce dal nome. Se lo cambi, i vecchi link non vanno.")
+                    ),
+                ],
+                heading=_("Nel Distretto"),
+            ),
+        ],
+        base_form_class=PartnerForm,
+    )
+
+    @cached_property
+    def permission_policy(self) -> RolePolicy:
+        """The office keeps the register, the rest of staff read it."""
+        return RolePolicy(Partner, editors=REGISTER_EDITORS, readers=REGISTER_READERS)
+
+
+class RevokeView(DeleteView):
+    """Revoking ends a mandate at once; the row stays, because words said under it stay."""
+
+    template_name = "partners/admin/revoke.html"
+    page_title = _("Revoca il mandato")
+    success_message = _("Mandato revocato: i poteri sono finiti adesso.")
+
+    def delete_action(self) -> None:
+        """Revoke instead of deleting; revoking twice changes nothing more."""
+        try:
+            services.revoke_mandate(mandate=self.object, by=self.request.user, moment=timezone.now())
+        except services.AlreadyRevoked:
+            self.success_message = _("Il mandato era già stato revocato.")
+        else:
+            log(instance=self.object, action="wagtail.edit")
+
+
+class MandateViewSet(ModelViewSet):
+    """Who may speak, vote or sign for whom, and until when."""
+
+    model = Mandate
+    name = "mandati"
+    url_namespace = "mandates_admin"
+    icon = "user"
+    menu_label = _("Mandati")
+    menu_order = 20
+    copy_view_enabled = False
+    delete_view_class = RevokeView
+    delete_template_name = "partners/admin/revoke.html"
+    list_display = ["person", "partner", "role", "starts_on", "ends_on", "revoked_at"]
+    list_filter = ["role", "can_speak", "can_vote", "can_sign"]
+    search_fields = ["partner__name", "user__last_name", "user__email"]
+    search_backend_name = None
+    ordering = ["partner__name", "pk"]
+    list_per_page = 50
+
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("email"), FieldPanel("partner"), FieldPanel("role")], heading=_("Chi, per chi")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("can_speak", help_text=_("Scrive osservazioni a nome dell'organizzazione.")),
+                    FieldPanel("can_vote"),
+                    FieldPanel("can_sign"),
+                    FieldPanel("scope"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("starts_on"),
+                            FieldPanel("ends_on", help_text=_("Dalla mezzanotte di questo giorno i poteri finiscono.")),
+                        ]
+                    ),
+                ],
+                heading=_("Che cosa può fare, e fino a quando"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("act_number"), FieldPanel("act_date")]), FieldPanel("act_body")],
+                heading=_("L'atto che lo nomina"),
+            ),
+        ],
+        base_form_class=MandateForm,
+    )
+
+    @cached_property
+    def permission_policy(self) -> RolePolicy:
+        """Only the office gives and revokes mandates; «delete» here means to revoke."""
+        return RolePolicy(
+            Mandate, editors=REGISTER_EDITORS, readers=REGISTER_READERS, actions=("add", "change", "delete")
+        )
+
+
+class RegisterGroup(ModelViewSetGroup):
+    """The register in the menu."""
+
+    menu_label = _("Partner")
+    menu_icon = "group"
+    menu_order = 300
+    items = (PartnerViewSet(), MandateViewSet())
+
+
+@hooks.register("register_admin_viewset")
+def register_group() -> RegisterGroup:
+    """Put the register in the admin."""
+    return RegisterGroup()
