@@ -128,8 +128,8 @@ class Partner(models.Model):
 
     @property
     def audience(self) -> frozenset[str]:
-        """Whoever holds one of these tokens may read its page; staff always may."""
-        return audiences.EVERYBODY if self.is_public else frozenset({f"{PARTNER_TOKEN}{self.pk}"})
+        """Whoever holds one of these tokens may read its page."""
+        return audiences.EVERYBODY if self.is_public else frozenset({f"{PARTNER_TOKEN}{self.pk}", audiences.STAFF})
 
 
 class PartnerArea(models.Model):
