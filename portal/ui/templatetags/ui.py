@@ -8,10 +8,13 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, MultiWidget, RadioSelect
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from laces.templatetags.laces import component
 
+from portal.core.panels import Panel
 from portal.ui import dates
 
 register = template.Library()
@@ -70,3 +73,9 @@ def control(field: BoundField) -> SafeString:
 def page_numbers(page: Page) -> Iterable[int | str]:
     """Return the numbers to show in the pagination, with dots for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def panel_body(panel: Panel, request: HttpRequest) -> SafeString:
+    """Return a panel of a higher app, drawn by its own template with its own values."""
+    return render_to_string(panel.template, panel.context, request=request)
