@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The test suite: quick hashing, tasks done at once, files in a folder that goes away."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 from portal.settings.base import *
 from portal.settings.base import ENVIRONMENT, STORAGES
 from portal.settings.database import databases
+from portal.settings.services import caches
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 SECRET_KEY = "una-chiave-per-le-prove-lunga-abbastanza-da-non-dare-avvisi-42"  # noqa: S105 -- opens nothing
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "portale.example"]
 SITE_URL = "https://portale.example"
@@ -18,6 +22,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 SEARCH_INDEX_DIR = VAR_DIR / "index"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     **STORAGES,
     "private": {
@@ -26,6 +32,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+SEARCH_URL = ""
+CACHES = caches("")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every test may lean on, and what is skipped, aloud, on a machine that lacks something."""
+
+import os
+import shutil
+import urllib.error
+import urllib.request
+from collections import Counter
+from functools import cache
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+
+# Playwright keeps an event loop in the thread of the test; Django would refuse its own database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+CLUSTER_URL = os.environ.get("TEST_CLUSTER_URL", "http://127.0.0.1:9201")
+
+NO_CHROMIUM = "Chromium non c'è (pacchetto chromium)"
+NO_POSTGRESQL = "la banca dati delle prove non è PostgreSQL (DATABASE_URL)"
+NO_CLUSTER = "nessun OpenSearch o Elasticsearch risponde (TEST_CLUSTER_URL; .ci/opensearch ne avvia uno)"
+
+
+@cache
+def chromium() -> str | None:
+    """Return where Chromium is, or None."""
+    return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+
+
+@cache
+def does_the_cluster_answer() -> bool:
+    """Return whether a search engine answers where the tests expect it."""
+    try:
+        with urllib.request.urlopen(CLUSTER_URL, timeout=2):
+            return True
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def pytest_collection_modifyitems(items):
+    reasons = {
+        "journey": (lambda: chromium() is not None, NO_CHROMIUM),
+        "postgresql": (lambda: connection.vendor == "postgresql", NO_POSTGRESQL),
+        "cluster": (does_the_cluster_answer, NO_CLUSTER),
+    }
+    for item in items:
+        for mark, (is_there, reason) in reasons.items():
+            if item.get_closest_marker(mark) and not is_there():
+                item.add_marker(pytest.mark.skip(reason=reason))
+        if item.get_closest_marker("cluster"):
+            item.add_marker(pytest.mark.xdist_group("cluster"))  # one engine: its tests take turns
+
+
+def pytest_terminal_summary(terminalreporter):
+    known = (NO_CHROMIUM, NO_POSTGRESQL, NO_CLUSTER)
+    skipped = Counter(
+        reason
+        for report in terminalreporter.stats.get("skipped", [])
+        for reason in known
+        if reason in str(report.longrepr)
+    )
+    for reason, count in skipped.items():
+        terminalreporter.write_line(f"Saltate {count} prove: {reason}.")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, as root and without asking anything of the outside."""
+    return {
+        "executable_path": chromium(),
+        "headless": True,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(autouse=True)
+def _empty_page_copies():
+    """Page copies live in the process: no test finds those of another."""
+    caches["copies"].clear()
