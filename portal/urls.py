@@ -5,13 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("portal.ui.urls")),
+    path("", include("portal.pages.urls_machines")),
     path("gestione/", include(wagtailadmin_urls)),
-    path("allegati/", include(wagtaildocs_urls)),
+    path("allegati/", include("documents.library.download_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),

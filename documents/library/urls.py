@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Addresses of this app."""
+"""Addresses of the library."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from documents.library import views
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("documenti/", views.documents, name="documents"),
+    path("documenti/<int:pk>/", views.document, name="document"),
+    path("protocolli/", views.protocols, name="protocols"),
+    path("protocolli/<slug:slug>/", views.protocol, name="protocol"),
+]

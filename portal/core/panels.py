@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from portal.core.http import PortalRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Panel:
     position: int = 100
 
 
-PanelMaker = Callable[[HttpRequest, Any], "Panel | None"]
+PanelMaker = Callable[[PortalRequest, Any], "Panel | None"]
 _makers: dict[str, list[PanelMaker]] = {}
 
 
@@ -39,7 +39,7 @@ def register(page: str) -> Callable[[PanelMaker], PanelMaker]:
     return add
 
 
-def panels_for(page: str, request: HttpRequest, thing: Any) -> list[Panel]:
+def panels_for(page: str, request: PortalRequest, thing: Any) -> list[Panel]:
     """Return the panels that apply to this thing for this visitor, in their order."""
     made = [maker(request, thing) for maker in _makers.get(page, [])]
     return sorted((panel for panel in made if panel is not None), key=lambda panel: panel.position)

@@ -5,21 +5,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from documents.library import enums
 from portal.core import audiences
 from portal.core.models.uploads import private_storage
 
 
-class DocumentQuerySet(WagtailDocumentQuerySet):
+class DocumentQuerySet(SearchableQuerySetMixin, models.QuerySet["Document"]):
     """Documents, as somebody may see them."""
 
     def for_audience(self, tokens: frozenset[str]) -> DocumentQuerySet:
@@ -65,7 +64,7 @@ class Document(AbstractDocument):
         editable=False,
     )
 
-    objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DocumentQuerySet.as_manager()
 
     admin_form_fields = (
         "title", "file", "kind", "number", "issued_on", "body", "summary", "area", "in_force_from", "in_force_to",
@@ -97,7 +96,7 @@ class Document(AbstractDocument):
     @property
     def extension(self) -> str:
         """How the file's name ends, without the dot, in capitals: PDF."""
-        return Path(self.file.name).suffix.lstrip(".").upper()
+        return Path(self.file.name or "").suffix.lstrip(".").upper()
 
     @property
     def citation(self) -> str:

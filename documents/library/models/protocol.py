@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -56,7 +55,7 @@ class Protocol(ClusterableModel):
     )
     audience = models.CharField(_("chi può leggerlo"), max_length=40, default=audiences.PUBLIC, db_index=True)
 
-    objects: ClassVar[models.Manager[Protocol]] = ProtocolQuerySet.as_manager()
+    objects = ProtocolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("protocollo d'intesa")
