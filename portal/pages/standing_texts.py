@@ -26,7 +26,8 @@ def question(words: str, answer: str) -> Block:
 
 WELCOME = (
     "<p>Il Piano sociale decide quali servizi ci saranno e per chi. Prima che sia approvato, qui chiunque può "
-    "leggerlo, dire che cosa manca e sapere che cosa ne è stato fatto. Leggere è libero; per scrivere basta un'e-mail.</p>"
+    "leggerlo, dire che cosa manca e sapere che cosa ne è stato fatto. Leggere è libero; per scrivere "
+    "basta un'e-mail.</p>"
 )
 
 ABOUT = StandingText(
