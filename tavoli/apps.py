@@ -9,3 +9,7 @@ class TavoliConfig(AppConfig):
     label = "tavoli"
     verbose_name = "Tavoli di concertazione"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register audiences, panels, the source of the search, and what is heard from below."""
+        from tavoli import audiences, panels, receivers, search_sources  # noqa: F401 -- importing registers

@@ -112,6 +112,11 @@ class Partner(models.Model):
         return Nature.INSTITUTIONAL if self.kind in INSTITUTIONAL_KINDS else Nature.NOT_INSTITUTIONAL
 
     @property
+    def is_institutional(self) -> bool:
+        """Whether it is a public body."""
+        return self.nature == Nature.INSTITUTIONAL
+
+    @property
     def is_ets(self) -> bool:
         """Whether it is a body of the third sector: by kind, or because it stands in the RUNTS."""
         return self.kind == PartnerKind.ETS or bool(self.runts_section)
