@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What visitors choose in the list of good practices."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.practices.enums import PracticeState
+from documents.practices.queries import PracticeFilters
+from partners.queries import areas_in_use
+
+
+def _areas() -> list[tuple[str, Any]]:
+    return [("", _("Tutte le aree")), *((area.slug, area.name) for area in areas_in_use())]
+
+
+def _states() -> list[tuple[str, Any]]:
+    return [("", _("Tutti")), *PracticeState.choices]
+
+
+class PracticesForm(forms.Form):
+    """The filters of the list; what is not understood is left out, never an error page."""
+
+    testo = forms.CharField(label=_("Cerca tra le buone pratiche"), required=False, max_length=100)
+    area = forms.ChoiceField(label=_("Area di intervento"), required=False, choices=_areas)
+    stato = forms.ChoiceField(label=_("Stato"), required=False, choices=_states)
+
+    @property
+    def filters(self) -> PracticeFilters:
+        """What was understood of the choices."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        return PracticeFilters(text=chosen.get("testo", ""), area=chosen.get("area", ""), state=chosen.get("stato", ""))
