@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may do what with consultations and answers: one drafts, another publishes (Regolamento, art. 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from portal.core import roles
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.core.models import User
+
+EDITORS: Final = (roles.OFFICE, roles.COORDINATOR)
+ANSWERERS: Final = (roles.OFFICE, roles.DRAFTER, roles.COORDINATOR)
+PUBLISHERS: Final = (roles.COORDINATOR,)
+
+
+def can_edit_consultations(user: User | AnonymousUser) -> bool:
+    """Return whether a person prepares consultations."""
+    return _is_staff_with(user, EDITORS)
+
+
+def can_open_windows(user: User | AnonymousUser) -> bool:
+    """Return whether a person opens, extends and closes windows."""
+    return _is_staff_with(user, PUBLISHERS)
+
+
+def can_answer(user: User | AnonymousUser) -> bool:
+    """Return whether a person prepares answers, in private."""
+    return _is_staff_with(user, ANSWERERS)
+
+
+def can_publish_answers(user: User | AnonymousUser) -> bool:
+    """Return whether a person sends answers out and publishes the *proposta definitiva*."""
+    return _is_staff_with(user, PUBLISHERS)
+
+
+def _is_staff_with(user: User | AnonymousUser, names: tuple[str, ...]) -> bool:
+    return user.is_authenticated and user.is_staff and roles.has_role(user, *names)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The office's answers as anybody reads them: a sentence, the reasons, what changed, who answers, never a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.consultations import links
+from documents.consultations.enums import OutcomeKind
+from documents.consultations.models import Commitment, FormerAnswer, Outcome, OutcomeParagraph, VersionParagraph
+from portal.comments.queries import Extra
+from portal.comments.words import as_html
+
+PIECE = "consultations/outcome_piece.html"
+LOOKS = {
+    OutcomeKind.ACCEPTED: ("✓", "success"),
+    OutcomeKind.PARTLY: ("◐", "success"),
+    OutcomeKind.REJECTED: ("✕", "neutral"),
+    OutcomeKind.ALREADY_THERE: ("=", "info"),
+    OutcomeKind.OFF_TOPIC: ("→", "neutral"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedParagraph:
+    """A paragraph that an answer changed, as it stands in the *proposta definitiva*."""
+
+    identity: UUID
+    number: int
+    section_title: str
+    plain: str
+    url: str
+    redline_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicAnswer:
+    """A published answer, ready to be read."""
+
+    outcome: Outcome
+    code: str
+    changed: tuple[ChangedParagraph, ...]
+
+    @property
+    def kind_label(self) -> str:
+        """The outcome in the reader's words."""
+        return kind_label(self.outcome.kind, self.outcome.other_office)
+
+    @property
+    def symbol(self) -> str:
+        """The sign beside the words, so that colour is never alone."""
+        return LOOKS[OutcomeKind(self.outcome.kind)][0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of the badge."""
+        return LOOKS[OutcomeKind(self.outcome.kind)][1]
+
+    @property
+    def sentence(self) -> str:
+        """The outcome as one sentence."""
+        return sentence(self.outcome, [paragraph.number for paragraph in self.changed], commitment=self.commitment)
+
+    @property
+    def motivation(self) -> SafeString:
+        """The reasons, as paragraphs of escaped words."""
+        return as_html(self.outcome.motivation)
+
+    @property
+    def office(self) -> str:
+        """The office that answers; readers never meet the person."""
+        return self.outcome.office
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Since when anyone may read it."""
+        return self.outcome.published_at
+
+    @cached_property
+    def commitment(self) -> Commitment | None:
+        """What the office will do, if it promised something."""
+        return getattr(self.outcome, "commitment", None)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the author changed the words after it was written."""
+        return self.outcome.revision_number != self.outcome.observation.revision_number
+
+    @property
+    def url(self) -> str:
+        """The page that tells what became of the observation."""
+        return links.observation(self.code)
+
+
+def kind_label(kind: str, other_office: str = "") -> str:
+    """Return an outcome in the reader's words; what concerns another office says which."""
+    if kind == OutcomeKind.OFF_TOPIC:
+        return _("riguarda un altro ufficio: %s") % other_office if other_office else _("fuori tema")
+    return str(OutcomeKind(kind).label)
+
+
+def sentence(outcome: Outcome, numbers: list[int], *, commitment: Commitment | None) -> str:
+    """Return the outcome as a sentence: «Accolta in parte: abbiamo cambiato il paragrafo 12.»"""
+    if outcome.is_accepting:
+        label = str(OutcomeKind(outcome.kind).label).capitalize()
+        return f"{label}: {_what_changed(numbers, commitment)}"
+    if outcome.kind == OutcomeKind.REJECTED:
+        return _("Non accolta: il motivo è qui sotto.")
+    if outcome.kind == OutcomeKind.ALREADY_THERE:
+        return _("Il testo lo prevede già.")
+    if outcome.other_office:
+        return _("Riguarda un altro ufficio: %s.") % outcome.other_office
+    return _("Fuori tema: non riguarda questo testo.")
+
+
+def published_answers(observation_ids: Iterable[int]) -> dict[int, PublicAnswer]:
+    """Return the published answer of each observation that has one: four queries, however many they are."""
+    outcomes = list(_with_everything(Outcome.objects.published().filter(observation_id__in=list(observation_ids))))
+    twins = _twins(outcomes)
+    return {outcome.observation_id: _public(outcome, twins) for outcome in outcomes}
+
+
+def extras_for(observation_ids: Iterable[int]) -> Mapping[int, Extra]:
+    """Return what stands under each observation: the office's answer, for those that have one in public."""
+    found = published_answers(observation_ids)
+    return {pk: Extra(template=PIECE, context={"answer": answer}) for pk, answer in found.items()}
+
+
+def answered_ids() -> QuerySet[Any]:
+    """Return the ids of the observations that have an answer anyone may read."""
+    return Outcome.objects.published().order_by().values("observation_id")
+
+
+def _with_everything(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    return outcomes.select_related(
+        "observation", "commitment", "consultation__text", "consultation__version", "consultation__closed_version"
+    ).prefetch_related(
+        Prefetch("outcomeparagraph_set", queryset=OutcomeParagraph.objects.order_by("pk")),
+        Prefetch("former", queryset=FormerAnswer.objects.order_by("pk")),
+    )
+
+
+def _twins(outcomes: Iterable[Outcome]) -> dict[tuple[int, UUID], VersionParagraph]:
+    wanted = {link.paragraph_id for outcome in outcomes for link in outcome.outcomeparagraph_set.all()}
+    closed = (outcome.consultation.closed_version_id for outcome in outcomes)
+    versions = {version_id for version_id in closed if version_id is not None}
+    rows = VersionParagraph.objects.filter(version_id__in=versions, paragraph_id__in=wanted)
+    return {(row.version_id, row.paragraph_id): row for row in rows.select_related("section")} if wanted else {}
+
+
+def _public(outcome: Outcome, twins: Mapping[tuple[int, UUID], VersionParagraph]) -> PublicAnswer:
+    found = (
+        twins.get((outcome.consultation.closed_version_id or 0, link.paragraph_id))
+        for link in outcome.outcomeparagraph_set.all()
+    )
+    changed = sorted((_changed(outcome, twin) for twin in found if twin), key=lambda one: one.number)
+    return PublicAnswer(outcome=outcome, code=outcome.observation.code, changed=tuple(changed))
+
+
+def _changed(outcome: Outcome, twin: VersionParagraph) -> ChangedParagraph:
+    consultation = outcome.consultation
+    closed = consultation.closed_version
+    slug, number = consultation.text.slug, closed.number if closed else 0
+    return ChangedParagraph(
+        identity=twin.paragraph_id,
+        number=twin.number,
+        section_title=twin.section.title,
+        plain=twin.plain,
+        url=links.version_paragraph(slug, number, twin.section.slug, twin.paragraph_id),
+        redline_url=f"{links.redline(slug, consultation.version.number, number)}#p-{twin.paragraph_id}",
+    )
+
+
+def _what_changed(numbers: list[int], commitment: Commitment | None) -> str:
+    if numbers:
+        listed = ", ".join(str(number) for number in numbers)
+        return ngettext(
+            "abbiamo cambiato il paragrafo %(numbers)s.", "abbiamo cambiato i paragrafi %(numbers)s.", len(numbers)
+        ) % {"numbers": listed}
+    if commitment is not None:
+        return _("abbiamo preso un impegno.")
+    return _("il testo cambia nella proposta definitiva.")

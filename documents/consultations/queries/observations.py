@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One observation for ever («che fine ha fatto»), and all those of a consultation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from documents.consultations import links, redline
+from documents.consultations.enums import Stage
+from documents.consultations.models import Consultation, VersionParagraph, VersionStage
+from documents.consultations.models.consultation import SCOPE_PREFIX
+from documents.consultations.queries import report
+from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
+from documents.consultations.redline import Segment
+from portal.comments.enums import Channel, State
+from portal.comments.models import Observation
+from portal.comments.models.observation import ObservationQuerySet
+from portal.comments.permissions import can_read
+from portal.comments.queries.rows import support_count
+from portal.comments.words import as_html
+from portal.core.exceptions import NotReadable
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.core.models import User
+
+WITHOUT_ANSWER = "senza"
+CODE = re.compile(r"(\d{4})-(\d{4,9})", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsNow:
+    """What has become of the words that were commented."""
+
+    version_number: int
+    number: int
+    segments: tuple[Segment, ...]
+    url: str
+    redline_url: str
+    is_removed: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the words are not those of then."""
+        return any(segment.is_added or segment.is_removed for segment in self.segments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """An observation and all that came of it, as this visitor may see it."""
+
+    observation: Observation
+    consultation: Consultation
+    answer: PublicAnswer | None
+    words_now: WordsNow | None
+    approval: VersionStage | None
+    parent: Observation | None
+    reply_count: int
+    support_count: int
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether it was public and is no more: its words are not shown."""
+        return self.observation.is_tombstone
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether only its author and the moderators may see it yet."""
+        return self.observation.state == State.PENDING
+
+    @property
+    def text(self) -> SafeString:
+        """What was said, as paragraphs of escaped words."""
+        return as_html(self.observation.comment)
+
+    @property
+    def author(self) -> str:
+        """The name that the author chose to show."""
+        return self.observation.display_name or _("Partecipante")
+
+    @property
+    def door(self) -> str:
+        """By which door it came, unless it was the site."""
+        is_from_site = self.observation.channel == Channel.WEB
+        return "" if is_from_site else str(self.observation.get_channel_display())
+
+    @property
+    def thread_url(self) -> str:
+        """Where it stands among the others, beside the words."""
+        slug = self.consultation.text.slug
+        return f"{links.version(slug, self.observation.version_number)}#osservazione-{self.observation.pk}"
+
+
+def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
+    """Return an observation by its public number, with all that came of it.
+
+    :raises NotReadable: it does not exist, or was never public and the visitor is neither its author nor a moderator.
+    """
+    observation = _by_code(code)
+    was_public = observation.is_tombstone and observation.published_at is not None
+    if not was_public and (observation.is_tombstone or not can_read(viewer, observation)):
+        raise NotReadable
+    consultation = _consultation_of(observation)
+    parent = Observation.objects.filter(pk=observation.parent_id).first() if observation.is_reply else None
+    is_shown = not observation.is_tombstone
+    return Fate(
+        observation=observation,
+        consultation=consultation,
+        answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        words_now=_words_now(observation, consultation) if is_shown else None,
+        approval=_approval(consultation),
+        parent=parent,
+        reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
+        support_count=support_count(observation) if is_shown else 0,
+    )
+
+
+def all_of(
+    consultation: Consultation, *, section: str = "", kind: str = "", outcome: str = "", words: str = ""
+) -> ObservationQuerySet:
+    """Return the published first-level observations that match, oldest first."""
+    rows = report.published(consultation)
+    if section:
+        rows = rows.filter(section_id=section)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if outcome == WITHOUT_ANSWER:
+        rows = rows.exclude(outcome__published_at__isnull=False)
+    elif outcome:
+        rows = rows.filter(outcome__kind=outcome, outcome__published_at__isnull=False)
+    for word in words.split():
+        rows = rows.filter(
+            Q(comment__icontains=word) | Q(display_name__icontains=word) | Q(voice__name__icontains=word)
+        )
+    return rows
+
+
+def outcome_label(kind: str) -> str:
+    """Return the name of an outcome in a list of choices."""
+    return _("Non ancora risposta") if kind == WITHOUT_ANSWER else kind_label(kind)
+
+
+def _by_code(code: str) -> Observation:
+    match = CODE.fullmatch(code)
+    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    if found is None or match is None or found.code != code:
+        raise NotReadable
+    return found
+
+
+def _consultation_of(observation: Observation) -> Consultation:
+    number = observation.scope.removeprefix(SCOPE_PREFIX)
+    rows = Consultation.objects.announced().select_related("text", "version", "closed_version")
+    found = rows.filter(pk=int(number)).first() if number.isdigit() else None
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def _approval(consultation: Consultation) -> VersionStage | None:
+    if consultation.closed_version_id is None:
+        return None
+    stages = VersionStage.objects.filter(version_id=consultation.closed_version_id)
+    return stages.filter(stage__in=(Stage.APPROVED, Stage.ADOPTED)).order_by("-pk").first()
+
+
+def _words_now(observation: Observation, consultation: Consultation) -> WordsNow | None:
+    closed = consultation.closed_version
+    if observation.target_kind != "paragraph" or observation.is_reply or closed is None or not consultation.has_results:
+        return None
+    slug, old = consultation.text.slug, observation.version_number
+    rows = VersionParagraph.objects.filter(version=closed, paragraph_id=observation.target_id)
+    twin = rows.select_related("section").first()
+    compared = f"{links.redline(slug, old, closed.number)}#p-{observation.target_id}"
+    return WordsNow(
+        version_number=closed.number,
+        number=twin.number if twin else 0,
+        segments=tuple(redline.words(observation.quote, twin.plain if twin else "")),
+        url=links.version_paragraph(slug, closed.number, twin.section.slug, twin.paragraph_id) if twin else "",
+        redline_url=compared,
+        is_removed=twin is None,
+    )

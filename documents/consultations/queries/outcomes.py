@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register of contributions as staff read it: what was said, what was answered, what is still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from documents.consultations.models import Consultation, Outcome, VersionSection
+from documents.consultations.queries.answers import answered_ids, extras_for
+from portal.comments.enums import State
+from portal.comments.models import Observation
+from portal.comments.models.observation import ObservationQuerySet
+from portal.core.exceptions import NotReadable
+
+__all__ = [
+    "AnswerState",
+    "Numbers",
+    "RegisterFilter",
+    "answered_ids",
+    "extras_for",
+    "first_level",
+    "in_register",
+    "numbers",
+    "numbers_by_consultation",
+    "one_in_register",
+    "owed",
+    "prepared",
+    "register",
+    "section_choices",
+]
+
+
+class AnswerState(StrEnum):
+    """How far the answer to an observation is."""
+
+    NONE = "nessuna"
+    PREPARED = "preparata"
+    PUBLISHED = "pubblicata"
+    STALE = "da-rivedere"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterFilter:
+    """Which contributions to show; what is empty does not narrow."""
+
+    section: str = ""
+    state: str = ""
+    answer: str = ""
+    kind: str = ""
+    channel: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """How many contributions of a consultation are owed an answer, and how far the answers are."""
+
+    owed: int
+    pending: int
+    unanswered: int
+    prepared: int
+    published: int
+    stale: int
+    accepted: int
+
+    @property
+    def are_all_answered(self) -> bool:
+        """Whether nothing that is owed an answer lacks a published one."""
+        return self.owed == self.published
+
+
+_STALE = Q(outcome__isnull=False) & ~Q(outcome__revision_number=F("revision_number"))
+_BY_ANSWER: Mapping[str, Q] = {
+    AnswerState.NONE: Q(outcome__isnull=True),
+    AnswerState.PREPARED: Q(outcome__isnull=False, outcome__published_at__isnull=True),
+    AnswerState.PUBLISHED: Q(outcome__published_at__isnull=False),
+    AnswerState.STALE: _STALE,
+}
+
+
+def first_level(consultation: Consultation) -> ObservationQuerySet:
+    """Return everything said at the first level in a consultation, whatever became of it."""
+    return Observation.objects.in_scope(consultation.scope).first_level()
+
+
+def owed(consultation: Consultation) -> ObservationQuerySet:
+    """Return what is owed an answer: at the first level, neither hidden nor withdrawn."""
+    return Observation.objects.in_scope(consultation.scope).owed_an_outcome()
+
+
+def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQuerySet:
+    """Return the contributions that match, oldest first, each with its voice and answer at hand."""
+    rows = first_level(consultation).select_related("voice", "outcome")
+    exact = {"section_id": wanted.section, "state": wanted.state, "kind": wanted.kind, "channel": wanted.channel}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.answer in _BY_ANSWER:
+        rows = rows.filter(_BY_ANSWER[wanted.answer])
+        if wanted.answer == AnswerState.NONE:
+            rows = rows.filter(state__in=(State.PENDING, State.PUBLISHED))
+    for word in wanted.words.split():
+        in_number = Q(pk=int(word.rpartition("-")[2])) if _is_number(word) else Q()
+        rows = rows.filter(Q(comment__icontains=word) | Q(target_label__icontains=word) | in_number)
+    return rows.order_by("received_at", "pk")
+
+
+def in_register(consultation: Consultation, pks: Iterable[int]) -> list[Observation]:
+    """Return these contributions that are owed an answer, with voice and answer, oldest first."""
+    rows = owed(consultation).filter(pk__in=list(pks)).select_related("voice", "outcome__commitment")
+    return list(rows.prefetch_related("outcome__outcomeparagraph_set").order_by("received_at", "pk"))
+
+
+def one_in_register(consultation: Consultation, pk: int) -> Observation:
+    """Return one first-level contribution of a consultation, for whoever answers.
+
+    :raises NotReadable: there is none there.
+    """
+    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment")
+    found = rows.prefetch_related("outcome__outcomeparagraph_set", "outcome__former").first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def prepared(consultation: Consultation) -> QuerySet[Outcome]:
+    """Return the answers that wait in private, for observations that are still owed one."""
+    still_owed = owed(consultation).order_by().values("pk")
+    return Outcome.objects.prepared().filter(consultation=consultation, observation_id__in=still_owed)
+
+
+def numbers(consultation: Consultation) -> Numbers:
+    """Return how many contributions there are and how far the answers are, with one query."""
+    return numbers_by_consultation([consultation])[consultation.pk]
+
+
+def numbers_by_consultation(consultations: Iterable[Consultation]) -> dict[int, Numbers]:
+    """Return the numbers of several consultations, with one query."""
+    scopes = {consultation.scope: consultation.pk for consultation in consultations}
+    published = Q(outcome__published_at__isnull=False)
+    rows = (
+        Observation.objects.owed_an_outcome()
+        .filter(scope__in=list(scopes))
+        .order_by()
+        .values("scope")
+        .annotate(
+            owed=Count("pk"),
+            pending=Count("pk", filter=Q(state=State.PENDING)),
+            unanswered=Count("pk", filter=Q(outcome__isnull=True)),
+            prepared=Count("pk", filter=Q(outcome__isnull=False) & ~published),
+            published=Count("pk", filter=published),
+            stale=Count("pk", filter=_STALE),
+            accepted=Count("pk", filter=published & Q(outcome__kind__in=("ACCEPTED", "PARTLY"))),
+        )
+    )
+    found = {scopes[row.pop("scope")]: Numbers(**row) for row in rows}
+    nothing = Numbers(owed=0, pending=0, unanswered=0, prepared=0, published=0, stale=0, accepted=0)
+    return {pk: found.get(pk, nothing) for pk in scopes.values()}
+
+
+def section_choices(consultation: Consultation) -> list[tuple[str, str]]:
+    """Return the sections of the version in consultation, for a list of choices: identity and title."""
+    rows = VersionSection.objects.filter(version_id=consultation.version_id).order_by("position")
+    return [(str(section_id), title) for section_id, title in rows.values_list("section_id", "title")]
+
+
+def oldest_unanswered(consultation: Consultation) -> datetime | None:
+    """Return when the contribution that has waited longest for an answer came in."""
+    waiting = owed(consultation).filter(outcome__isnull=True).order_by("received_at")
+    return waiting.values_list("received_at", flat=True).first()
+
+
+def _is_number(word: str) -> bool:
+    digits = word.rpartition("-")[2]
+    return digits.isascii() and digits.isdigit() and len(digits) < 10  # noqa: PLR2004 -- what a key holds

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who took part: people to tell, and how many of which kind."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from documents.consultations.models import Consultation
+from portal.comments.enums import State
+from portal.comments.models import Observation
+from portal.core.models import User
+
+
+def who_wrote(consultation: Consultation) -> QuerySet[User]:
+    """Return the people who said something that they have not withdrawn."""
+    written = Observation.objects.in_scope(consultation.scope).exclude(state=State.WITHDRAWN)
+    return User.objects.filter(pk__in=written.filter(user__isnull=False).order_by().values("user_id"), is_active=True)
+
+
+def authors_of(observation_ids: list[int]) -> dict[int, User]:
+    """Return the author of each of these observations that has one still active, by observation."""
+    rows = Observation.objects.filter(pk__in=observation_ids, user__is_active=True).select_related("user")
+    return {row.pk: row.user for row in rows}

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""«Ci avete detto, abbiamo fatto»: what a consultation asked and what came of it. Only what anyone may read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from documents.consultations.enums import ACCEPTING, OutcomeKind
+from documents.consultations.models import Consultation, VersionSection
+from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
+from documents.consultations.queries.outcomes import first_level
+from partners.enums import PartnerKind
+from portal.comments import queries as comments
+from portal.comments.enums import Channel, Kind, State
+from portal.comments.models import Observation
+from portal.comments.models.observation import ObservationQuerySet
+
+ROWS_AT_ONCE = 500
+BAR_WIDTH = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A row of a table that is also a bar of a chart."""
+
+    key: str
+    label: str
+    count: int
+    width: int  # of BAR_WIDTH, in the drawing
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An observation with its answer, as the report lists it."""
+
+    observation: Observation
+    answer: PublicAnswer | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionReport:
+    """What people asked about a section, and what changed."""
+
+    title: str
+    slug: str
+    count: int
+    accepted: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The numbers of a consultation; each can be counted again by hand from the downloads."""
+
+    total: int
+    accepted: int
+    answered: int
+    people: int
+    replies: int
+    hidden: int
+    withdrawn: int
+    outcomes: tuple[Bar, ...]
+    participants: tuple[Bar, ...]
+    channels: tuple[Bar, ...]
+    kinds: tuple[Bar, ...]
+    sections: tuple[Bar, ...]
+
+    @property
+    def are_all_answered(self) -> bool:
+        """Whether every observation has its answer."""
+        return self.total == self.answered
+
+
+def published(consultation: Consultation) -> ObservationQuerySet:
+    """Return the first-level observations that anyone may read, oldest first."""
+    rows = first_level(consultation).published().select_related("voice")
+    return rows.order_by("received_at", "pk")
+
+
+def report(consultation: Consultation) -> Report:
+    """Return the numbers of a consultation: eight queries, however many took part."""
+    rows = first_level(consultation).filter(state=State.PUBLISHED).order_by()
+    apart = dict(first_level(consultation).order_by().values_list("state").annotate(total=Count("pk")))
+    outcomes = Counter(dict(_count(rows.filter(outcome__published_at__isnull=False), "outcome__kind")))
+    replies = Observation.objects.published().in_scope(consultation.scope).filter(level__gt=0).count()
+    return Report(
+        total=apart.get(State.PUBLISHED, 0),
+        accepted=sum(outcomes[kind] for kind in ACCEPTING),
+        answered=outcomes.total(),
+        people=comments.people_count(consultation.scope),
+        replies=replies,
+        hidden=apart.get(State.HIDDEN, 0),
+        withdrawn=apart.get(State.WITHDRAWN, 0),
+        outcomes=_bars([(kind, _outcome_label(kind)) for kind in OutcomeKind], outcomes),
+        participants=_participants(rows),
+        channels=_bars(Channel.choices, Counter(dict(_count(rows, "channel"))), hide_empty=True),
+        kinds=_bars(Kind.choices, Counter(dict(_count(rows, "kind")))),
+        sections=_by_section(consultation, rows),
+    )
+
+
+def lines(consultation: Consultation) -> Iterator[Line]:
+    """Yield every published first-level observation with its answer, in order: memory stays flat."""
+    pks = list(published(consultation).values_list("pk", flat=True))
+    for start in range(0, len(pks), ROWS_AT_ONCE):
+        chunk = pks[start : start + ROWS_AT_ONCE]
+        answers = published_answers(chunk)
+        for observation in published(consultation).filter(pk__in=chunk):
+            yield Line(observation=observation, answer=answers.get(observation.pk))
+
+
+def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionReport]:
+    """Return, section by section, how many spoke and the accepted observations with what they changed."""
+    accepted = published(consultation).filter(outcome__published_at__isnull=False, outcome__kind__in=ACCEPTING)
+    by_section: defaultdict[str, list[Observation]] = defaultdict(list)
+    for observation in accepted:
+        by_section[observation.section_id].append(observation)
+    shown = [one.pk for found in by_section.values() for one in found[:most]]
+    answers = published_answers(shown)
+    counts = dict(_count(first_level(consultation).published().order_by(), "section_id"))
+    return [
+        SectionReport(
+            title=title,
+            slug=slug,
+            count=counts.get(identity, 0),
+            accepted=len(by_section[identity]),
+            lines=tuple(Line(observation=one, answer=answers.get(one.pk)) for one in by_section[identity][:most]),
+        )
+        for identity, title, slug in _sections(consultation)
+        if counts.get(identity)
+    ]
+
+
+def _sections(consultation: Consultation) -> list[tuple[str, str, str]]:
+    rows = VersionSection.objects.filter(version_id=consultation.version_id).order_by("position")
+    named = [(str(pk), title, slug) for pk, title, slug in rows.values_list("section_id", "title", "slug")]
+    return [*named, ("", _("Tutto il testo"), "")]
+
+
+def _by_section(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:
+    counts = Counter(dict(_count(rows, "section_id")))
+    return _bars([(pk, title) for pk, title, _slug in _sections(consultation)], counts)
+
+
+def _participants(rows: QuerySet[Observation]) -> tuple[Bar, ...]:
+    counts = Counter({kind or "": total for kind, total in _count(rows, "voice__kind")})
+    choices: list[tuple[str, object]] = [("", _("Persone singole")), *PartnerKind.choices]
+    return _bars(choices, counts, hide_empty=True)
+
+
+def _count(rows: QuerySet[Observation], field: str) -> Sequence[tuple[str, int]]:
+    return list(rows.order_by().values_list(field).annotate(total=Count("pk")))
+
+
+def _bars(choices: Sequence[tuple[str, object]], counts: Counter[str], *, hide_empty: bool = False) -> tuple[Bar, ...]:
+    top = max(counts.values(), default=0) or 1
+    total = counts.total() or 1
+    return tuple(
+        Bar(
+            key=str(key),
+            label=str(label),
+            count=counts[key],
+            width=round(BAR_WIDTH * counts[key] / top),
+            percent=round(100 * counts[key] / total),
+        )
+        for key, label in choices
+        if counts[key] or not hide_empty
+    )
+
+
+def _outcome_label(kind: OutcomeKind) -> str:
+    return str(OutcomeKind(kind).label) if kind == OutcomeKind.OFF_TOPIC else kind_label(kind)
