@@ -178,14 +178,14 @@ class _Comparison:
     def _section(self, section: SectionPiece, order: int) -> SectionDiff:
         found = self.old.get(section.identity)
         if found is None:
-            title, change = (Segment(Mark.ADDED, section.title),), Change.ADDED
+            title, change = [Segment(Mark.ADDED, section.title)], Change.ADDED
         else:
-            title = tuple(words(found[1].title, section.title))
+            title = words(found[1].title, section.title)
             change = Change.SAME if found[1].title == section.title else Change.EDITED
         return SectionDiff(
             identity=section.identity,
             slug=section.slug,
-            title=title,
+            title=tuple(title),
             change=change,
             is_moved=found is not None and found[0] in self.moved_sections,
             old_order=found[0] if found else None,
