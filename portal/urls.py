@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("partners.urls")),
     path("", include("documents.library.urls")),
     path("", include("documents.practices.urls")),
+    path("", include("portal.notifications.urls")),
     path("", include("portal.desk.urls")),
     path("", include("portal.pages.urls")),
     path("", include(wagtail_urls)),

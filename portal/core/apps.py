@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Persone, ruoli, registro delle azioni."""
 
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,43 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = "Persone, ruoli, registro delle azioni"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name what is guarded, what the worker does, what deeds and roles are called."""
+        from portal.core import (
+            audit_chain,
+            audit_words,
+            checks,  # noqa: F401 -- registers itself
+            clock,
+            personal_data,  # noqa: F401 -- registers itself
+            receivers,  # noqa: F401 -- registers itself
+            retention,
+            roles,
+            triggers,
+        )
+
+        triggers.immutable("core_auditevent", "core_auditseal", "core_auditsealedevent")
+        triggers.emptiable("core_audittext", body="{}", salt="")
+        audit_words.name_actions(audit_words.OWN_ACTIONS)
+        clock.register_drain("audit-seals", audit_chain.seal)
+        clock.register_daily("core.retention", retention.purge, at=time(3, 20))
+        roles.allow(["wagtailadmin.access_admin"], *roles.ALL_ROLES)
+        roles.allow(
+            ["core.add_user", "core.change_user", "core.delete_user", "core.change_officesettings"],
+            roles.ADMINISTRATOR,
+        )
+        roles.allow(["core.change_officesettings"], roles.COORDINATOR)
+        roles.allow(
+            ["core.add_area", "core.change_area", "core.add_privacynotice", "core.change_privacynotice"],
+            roles.OFFICE,
+            roles.COORDINATOR,
+            roles.ADMINISTRATOR,
+        )
+        roles.allow(["core.add_privacynotice", "core.change_privacynotice"], roles.DPO)
+        roles.allow_on_collections(
+            ["core.add_portalimage", "core.change_portalimage", "core.choose_portalimage"],
+            roles.DRAFTER,
+            roles.OFFICE,
+            roles.COORDINATOR,
+            roles.ADMINISTRATOR,
+        )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The one function that writes the audit trail."""
+"""The one function that writes the audit trail, and the one that empties what is personal in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from wagtail.log_actions import log as log_in_wagtail
 
+from portal.core import audit_words
 from portal.core.models.audit import AuditEvent, AuditText
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from portal.core.models import User
 
@@ -37,8 +39,9 @@ def record(
     """Add a row that tells a deed, in the transaction of the deed; return it.
 
     `action` reads `thing.happened`. What is personal (before, after, reason) stands apart and can be emptied.
+    An action that `audit_words` names is shown in Wagtail's history too.
     """
-    body = {key: value for key, value in (("before", before), ("after", after), ("reason", reason)) if value}
+    body = _plain({key: value for key, value in (("before", before), ("after", after), ("reason", reason)) if value})
     salt = secrets.token_hex(16) if body else ""
     event = AuditEvent.objects.create(
         moment=timezone.now(),
@@ -50,5 +53,20 @@ def record(
         text_hash=salted_hash(salt, body) if body else "",
     )
     if body:
-        AuditText.objects.create(event=event, salt=salt, body=json.loads(json.dumps(body, default=str)))
+        AuditText.objects.create(event=event, salt=salt, body=body)
+    if audit_words.is_named(action):
+        log_in_wagtail(instance=target, action=action, user=actor)
     return event
+
+
+def empty_texts(texts: QuerySet[AuditText]) -> int:
+    """Erase what stood before and after, and why, in these texts; the events and their hashes stay.
+
+    This is the only change that the database allows on these rows. Return how many were emptied.
+    """
+    return texts.exclude(salt="").update(salt="", body={})
+
+
+def _plain(body: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(body, default=str))
+    return plain

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import override
 
+from portal.core import emptying
 from portal.notifications.models import MailPreference, Notification, OutgoingMail
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 STORED_LANGUAGE = "it"
 LONGEST_SUBJECT = 250
+SENT_KEPT_FOR = timedelta(days=30)
+NOTICES_KEPT_FOR = timedelta(days=365)
 # Control characters, line and paragraph separators: nothing of them may stand in a header.
 UNSAFE_IN_HEADERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
@@ -108,6 +111,22 @@ def mark_read(*, person: User, moment: datetime, pks: Iterable[int] | None = Non
 def choose_mail(*, person: User, is_mail_wanted: bool) -> None:
     """Keep a person's choice about getting notices by e-mail too."""
     MailPreference.objects.update_or_create(person=person, defaults={"is_mail_wanted": is_mail_wanted})
+
+
+@emptying.on_emptying
+def forget(user: User) -> None:
+    """Delete the notices of who leaves, and every message to any of their addresses."""
+    addresses = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    Notification.objects.filter(recipient=user).delete()
+    MailPreference.objects.filter(person=user).delete()
+    OutgoingMail.objects.filter(to__in=addresses).delete()
+
+
+def purge(moment: datetime) -> None:
+    """Delete messages a month after they left and read notices after a year: they hold addresses."""
+    OutgoingMail.objects.filter(sent_at__lt=moment - SENT_KEPT_FOR).delete()
+    OutgoingMail.objects.filter(given_up_at__lt=moment - SENT_KEPT_FOR).delete()
+    Notification.objects.filter(created_at__lt=moment - NOTICES_KEPT_FOR).exclude(read_at=None).delete()
 
 
 def clean_header(value: str) -> str:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sealed_at', models.DateTimeField()),
                 ('event_ids', models.JSONField()),
-                ('previous_hash', models.CharField(max_length=64)),
+                ('previous_hash', models.CharField(max_length=64, unique=True)),
                 ('hash', models.CharField(max_length=64, unique=True)),
             ],
             options={

@@ -48,7 +48,7 @@ class AuditSeal(models.Model):
 
     sealed_at = models.DateTimeField()
     event_ids = models.JSONField()
-    previous_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:

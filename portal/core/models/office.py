@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Everything that belongs to one office: name, seat, contacts, terms (Regolamento, artt. 1 e 5)."""
 
+from __future__ import annotations
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Site
 
 
 @register_setting(icon="home")
@@ -95,6 +97,12 @@ class OfficeSettings(ClusterableModel, BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.portal_name
+
+    @classmethod
+    def load(cls) -> OfficeSettings:
+        """Return the office of the default site, where there is no request to ask; never kept between calls."""
+        site = Site.objects.filter(is_default_site=True).first()
+        return cls() if site is None else cls.objects.filter(site=site).first() or cls(site=site)
 
 
 class FooterLink(Orderable):
