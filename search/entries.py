@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from datetime import date as Day
 
 from search.enums import PUBLIC, Key
 
@@ -37,10 +37,10 @@ class Entry:
     text: str = ""
     areas: tuple[str, ...] = ()
     year: int | None = None
-    date: Day | None = None
+    date: dt.date | None = None
     status: str = ""
-    in_force_from: Day | None = None
-    in_force_to: Day | None = None
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
 
     @property
     def key(self) -> Key:
@@ -66,10 +66,11 @@ def checked(entry: Entry) -> Entry:
     days = (entry.date, entry.in_force_from, entry.in_force_to)
     is_sound = (
         all(isinstance(word, str) for word in words)
-        and all(day is None or isinstance(day, Day) for day in days)
+        and all(day is None or isinstance(day, dt.date) for day in days)
         and isinstance(entry.tokens, frozenset)
         and (entry.year is None or (type(entry.year) is int and 0 < entry.year <= MAX_YEAR))
-        and all(isinstance(part, str) and _IDENTITY.fullmatch(part) for part in entry.key)
+        and all(_IDENTITY.fullmatch(part) for part in entry.key)
+        and not any(_UNREADABLE.search(word) for word in (entry.url, entry.status, *entry.areas, *entry.tokens))
     )
     if not is_sound:
         raise BadEntry(f"{entry.kind!r}:{entry.pk!r}")

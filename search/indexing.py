@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass
-from datetime import date as Day
 
 from search.analysis import stems, words
 from search.entries import MAX_TITLE, Entry, checked, readable_text
@@ -16,7 +16,7 @@ from search.enums import Key
 SCHEMA = 1
 """Raised when what is kept changes: an index of another number must be rebuilt."""
 LONGEST_START = 20
-ALWAYS = Day.max.toordinal()
+ALWAYS = dt.date.max.toordinal()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +55,10 @@ class Hit:
     text: str
     areas: tuple[str, ...]
     year: int | None
-    date: Day | None
+    date: dt.date | None
     status: str
-    in_force_from: Day | None
-    in_force_to: Day | None
+    in_force_from: dt.date | None
+    in_force_to: dt.date | None
 
 
 def key_text(key: Key) -> str:
@@ -139,14 +139,14 @@ def _facts(entry: Entry, title: str) -> str:
 
 
 def _moment(entry: Entry) -> int:
-    day = _ordinal(entry.date, 0) or (Day(entry.year, 1, 1).toordinal() if entry.year else 0)
+    day = _ordinal(entry.date, 0) or (dt.date(entry.year, 1, 1).toordinal() if entry.year else 0)
     digest = hashlib.blake2b(key_text(entry.key).encode(), digest_size=5).digest()
     return (day << 40) | int.from_bytes(digest)
 
 
-def _ordinal(day: Day | None, otherwise: int) -> int:
+def _ordinal(day: dt.date | None, otherwise: int) -> int:
     return day.toordinal() if day else otherwise
 
 
-def _day(kept: str | None) -> Day | None:
-    return Day.fromisoformat(kept[:10]) if kept else None
+def _day(kept: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(kept[:10]) if kept else None

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from search import engines, feed
+from search import engines
 from search.engines.base import Building, EngineDown
 from search.enums import Key
 from search.indexing import Indexed, indexed
@@ -77,7 +77,7 @@ def _drain(limit: int) -> int:
     rows = list(_due(timezone.now())[:limit])
     if not rows or is_rebuilding():
         return 0
-    failed = set()
+    failed: set[Key] = set()
     entries, gone = _truth({(row.kind, row.thing) for row in rows}, failed)
     try:
         engines.current().write(entries, gone, version=max(row.pk for row in rows))
@@ -140,7 +140,7 @@ def _build(building: Building, mark: Rebuild, progress: Progress) -> int:
             entries, _ = _truth({(source.kind, str(pk)) for pk in chunk}, failed)
             building.add(entries)
             count += len(entries)
-            feed.refresh(source.kind, [thing for _, thing in failed])
+            _owe(failed)
             Rebuild.objects.filter(pk=mark.pk).update(beat_at=timezone.now())
             progress(str(source.label), min(len(pks), (place + 1) * BATCH), len(pks))
     return count
@@ -181,6 +181,12 @@ def _put_off(rows: Sequence[Refresh]) -> None:
     for row in rows:
         wait = min(LONGEST_WAIT, timedelta(seconds=10 * 2 ** min(row.attempts, 10)))
         Refresh.objects.filter(pk=row.pk).update(attempts=models.F("attempts") + 1, wait_until=timezone.now() + wait)
+
+
+def _owe(keys: Iterable[Key]) -> None:
+    """Leave what could not be read in the outbox, for nobody until it can."""
+    later = timezone.now() + timedelta(minutes=1)
+    Refresh.objects.bulk_create([Refresh(kind=kind, thing=thing, attempts=1, wait_until=later) for kind, thing in keys])
 
 
 def _chunks(items: Sequence[Item], size: int) -> Iterator[list[Item]]:

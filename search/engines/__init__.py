@@ -20,7 +20,7 @@ def current() -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(url: str, folder: str) -> Engine:
-    if url:
+    if url:  # one engine is loaded, not both: their libraries are large
         from search.engines.cluster import ClusterEngine
 
         return ClusterEngine(url)
