@@ -5,58 +5,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from wagtail.models import Page
 
+from documents.consultations.queries import front
+from documents.library import queries as library
 from portal.core.audiences import EVERYBODY
 from portal.core.exceptions import NotReadable
 from portal.core.models import Area
+from tavoli import queries as tavoli
 
 if TYPE_CHECKING:
     from wagtail.models import Site
 
+    from tavoli.models import Meeting
+
+MEETINGS_SHOWN = 3
+NEWS_SHOWN = 5
+
 __all__ = ["EVERYBODY", "HomeContent", "home_content", "readable_area", "site_pages", "way_to"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenConsultation:
-    """A text that anyone may comment now, or soon."""
-
-    title: str
-    purpose: str
-    url: str
-    opens_at: datetime
-    closes_at: datetime
-    observation_count: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class LastOutcome:
-    """What came of the last consultation that has an end."""
-
-    title: str
-    url: str
-    observation_count: int
-    accepted_count: int
-    answered_count: int
-
-    @property
-    def is_all_answered(self) -> bool:
-        """Whether nobody is left without an answer."""
-        return self.answered_count >= self.observation_count
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComingMeeting:
-    """The next time a tavolo meets."""
-
-    title: str
-    url: str
-    starts_at: datetime
-    place: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,24 +36,53 @@ class Novelty:
     kind: str
     title: str
     url: str
-    published_at: datetime
+    day: date
 
 
 @dataclass(frozen=True, kw_only=True)
 class HomeContent:
     """All that the home page shows."""
 
-    open_now: Sequence[OpenConsultation]
-    coming: Sequence[OpenConsultation]
-    last: LastOutcome | None
-    meetings: Sequence[ComingMeeting]
+    open_now: Sequence[front.Told]
+    coming: Sequence[front.Told]
+    last: front.Told | None
+    meetings: Sequence[Meeting]
     areas: Sequence[Area]
     news: Sequence[Novelty]
 
 
 def home_content(*, audience: frozenset[str], moment: datetime) -> HomeContent:
     """Return what the home page shows to the holder of these tokens at this moment."""
-    return HomeContent(open_now=(), coming=(), last=None, meetings=(), areas=tuple(areas()), news=())
+    consultations = front.listed(moment=moment)
+    return HomeContent(
+        open_now=consultations.opened,
+        coming=consultations.coming,
+        last=_last_told(consultations.over),
+        meetings=tavoli.upcoming_meetings(audience, moment, MEETINGS_SHOWN),
+        areas=areas(),
+        news=_news(audience),
+    )
+
+
+def _last_told(over: Sequence[front.Told]) -> front.Told | None:
+    told = [one for one in over if one.consultation.results_published_at]
+    return max(told, key=lambda one: str(one.consultation.results_published_at), default=None)
+
+
+def _news(audience: frozenset[str]) -> list[Novelty]:
+    """Return the latest acts, documents and agreements that these tokens may open, newest first."""
+    documents = library.readable_documents(library.Filters(), audience=audience).filter(issued_on__isnull=False)
+    protocols = library.readable_protocols(library.Filters(), audience=audience)
+    told = [
+        Novelty(kind=one.get_kind_display(), title=one.title, url=one.get_absolute_url(), day=one.issued_on)
+        for one in documents[:NEWS_SHOWN]
+        if one.issued_on
+    ]
+    told += [
+        Novelty(kind=one.get_kind_display(), title=one.title, url=one.get_absolute_url(), day=one.signed_on)
+        for one in protocols[:NEWS_SHOWN]
+    ]
+    return sorted(told, key=lambda item: item.day, reverse=True)[:NEWS_SHOWN]
 
 
 def areas() -> Sequence[Area]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from portal.core.http import PortalRequest
 from portal.core.models import OfficeSettings
 from portal.core.panels import panels_for
 from portal.pages import queries, sitemap
@@ -32,7 +33,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def area(request: HttpRequest, slug: str) -> HttpResponse:
+def area(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one area, with what every part of the portal has to say about it."""
     found = queries.readable_area(slug)
     context = {

@@ -20,7 +20,7 @@ def chips_of(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
 
 
 def _chosen(field: ChoiceField, value: str) -> str:
-    return next((str(label) for choice, label in field.choices if str(choice) == str(value)), str(value))
+    return next((str(label) for choice, label in field.widget.choices if str(choice) == str(value)), str(value))
 
 
 def _address_without(request: HttpRequest, name: str) -> str:

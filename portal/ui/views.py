@@ -26,6 +26,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere, or nowhere for this visitor (a library below us has a `404.html`)."""
+    return render(request, "ui/not_found.html", status=404)
+
+
 @require_safe
 def theme_stylesheet(request: HttpRequest) -> HttpResponse:
     """Return the office's colour as CSS variables; kept for a year when the address names this very content."""
@@ -44,7 +49,7 @@ def public_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if not path.lower().endswith(PICTURE_ENDINGS):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = "public, max-age=86400"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Site
+
+from portal.core.colors import ENOUGH_CONTRAST, WHITE, contrast, is_hex_color
 
 
 @register_setting(icon="home")
@@ -98,6 +101,18 @@ class OfficeSettings(ClusterableModel, BaseSiteSetting):
     def __str__(self) -> str:
         return self.portal_name
 
+    def clean(self) -> None:
+        """Refuse a colour on which white words cannot be read.
+
+        :raises ValidationError: as above.
+        """
+        super().clean()
+        if not is_hex_color(self.primary_color):
+            raise ValidationError({"primary_color": _("Scrivi il colore così: #0a4a7a.")})
+        if contrast(self.primary_color, WHITE) < ENOUGH_CONTRAST:
+            message = _("Le scritte bianche su questo colore non si leggono: scegline uno più scuro.")
+            raise ValidationError({"primary_color": message})
+
     @classmethod
     def load(cls) -> OfficeSettings:
         """Return the office of the default site, where there is no request to ask; never kept between calls."""
@@ -119,3 +134,13 @@ class FooterLink(Orderable):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Refuse what is neither a path of this site nor a web address (`javascript:` above all).
+
+        :raises ValidationError: as above.
+        """
+        super().clean()
+        is_path = self.url.startswith("/") and not self.url.startswith(("//", "/\\"))
+        if not is_path and not self.url.startswith(("https://", "http://")):
+            raise ValidationError({"url": _("Scrivi un percorso del sito (/…) o un indirizzo https.")})

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -70,7 +71,7 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def page_numbers(page: Page) -> Iterable[int | str]:
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
     """Return the numbers to show in the pagination, with dots for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
