@@ -11,6 +11,9 @@ from functools import cache
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
+
+from portal.core import triggers
 
 # Playwright keeps an event loop in the thread of the test; Django would refuse its own database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -87,3 +90,15 @@ def browser_type_launch_args():
 def _empty_page_copies():
     """Page copies live in the process: no test finds those of another."""
     caches["copies"].clear()
+
+
+_empty_every_table = TransactionTestCase._fixture_teardown
+
+
+def _empty_append_only_tables_too(self):
+    """`flush` deletes every row, also those that the database otherwise protects."""
+    with triggers.suspended():
+        _empty_every_table(self)
+
+
+TransactionTestCase._fixture_teardown = _empty_append_only_tables_too

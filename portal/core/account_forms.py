@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class JoinForm(SignupForm):  # type: ignore[misc] -- allauth has no types
+class JoinForm(SignupForm):
     """Asks for an address and, if one likes, a name. Nobody can put a password on an address that is not proved."""
 
     first_name = forms.CharField(label=_("Nome (facoltativo)"), max_length=150, required=False)

@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_account_already_exists_mail(email)
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Return whether this is a page of ours, here or on the site's own address, whatever the browser makes of it."""
+        """Return whether this is a page of ours, on this host or on the site's own."""
         if not url or "%2f%2f" in url.lower() or "%5c" in url.lower():
             return False
         here = {allauth_context.request.get_host(), urlsplit(settings.SITE_URL).netloc}
@@ -170,4 +170,4 @@ def _claimed(address: str) -> User:
 def _html_of(message: Any) -> str:
     if not isinstance(message, EmailMultiAlternatives):
         return ""
-    return next((str(part.content) for part in message.alternatives if part.mimetype == "text/html"), "")
+    return next((str(content) for content, mimetype in message.alternatives if mimetype == "text/html"), "")

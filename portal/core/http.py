@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A request as our middleware hands it to views."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from portal.core.models import User
 
 
 class PortalRequest(HttpRequest):
@@ -10,3 +17,9 @@ class PortalRequest(HttpRequest):
 
     audience: frozenset[str]
     htmx: HtmxDetails
+
+
+class SignedInRequest(PortalRequest):
+    """The same, of somebody who has signed in. For annotations only."""
+
+    user: User

@@ -9,9 +9,7 @@ from typing import Protocol
 class Outbox(Protocol):
     """What takes a message for one address and has it sent by the worker."""
 
-    def __call__(
-        self, *, to: str, subject: str, text: str, html: str, is_urgent: bool, is_secret: bool
-    ) -> None: ...
+    def __call__(self, *, to: str, subject: str, text: str, html: str, is_urgent: bool, is_secret: bool) -> None: ...
 
 
 _outboxes: list[Outbox] = []
@@ -26,7 +24,9 @@ def register_outbox(outbox: Outbox) -> None:
     _outboxes[:] = [outbox]
 
 
-def queue(*, to: str, subject: str, text: str, html: str = "", is_urgent: bool = False, is_secret: bool = False) -> None:
+def queue(
+    *, to: str, subject: str, text: str, html: str = "", is_urgent: bool = False, is_secret: bool = False
+) -> None:
     """Put a message in the outbox.
 
     :raises NoOutbox: none was registered.

@@ -45,7 +45,6 @@ class OfficeFieldsMixin:
             raise forms.ValidationError(_("C'è già un account con questo indirizzo."))
         return email
 
-
     def save(self, commit: bool = True) -> User:
         """Save the person, and let being of the office follow the roles."""
         user: User = super().save(commit)  # type: ignore[misc]
@@ -54,7 +53,7 @@ class OfficeFieldsMixin:
         return user
 
 
-class PersonCreationForm(OfficeFieldsMixin, UserCreationForm):  # type: ignore[misc] -- Wagtail has no types
+class PersonCreationForm(OfficeFieldsMixin, UserCreationForm):
     """A new person of the office: receives no password, enters with a code by e-mail."""
 
     def save(self, commit: bool = True) -> User:
@@ -63,11 +62,11 @@ class PersonCreationForm(OfficeFieldsMixin, UserCreationForm):  # type: ignore[m
         user: User = super().save(commit)
         return user
 
-    class Meta(UserCreationForm.Meta):  # type: ignore[misc] -- Wagtail has no types
+    class Meta(UserCreationForm.Meta):
         fields = {"email", "first_name", "last_name", "is_superuser", "groups"}
 
 
-class PersonEditForm(OfficeFieldsMixin, UserEditForm):  # type: ignore[misc] -- Wagtail has no types
+class PersonEditForm(OfficeFieldsMixin, UserEditForm):
     """What the administrator may change of a person."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,11 +75,11 @@ class PersonEditForm(OfficeFieldsMixin, UserEditForm):  # type: ignore[misc] -- 
         if is_oneself:
             self.fields.pop("groups", None)
 
-    class Meta(UserEditForm.Meta):  # type: ignore[misc] -- Wagtail has no types
+    class Meta(UserEditForm.Meta):
         fields = {"email", "first_name", "last_name", "is_active", "is_superuser", "groups"}
 
 
-class PeopleView(IndexView):  # type: ignore[misc] -- Wagtail has no types
+class PeopleView(IndexView):
     """The list, without accounts that were emptied."""
 
     def get_base_queryset(self) -> Any:
@@ -98,13 +97,13 @@ class ArrangedFormMixin:
         return form
 
 
-class AddPersonView(ArrangedFormMixin, CreateView):  # type: ignore[misc] -- Wagtail has no types
+class AddPersonView(ArrangedFormMixin, CreateView):
     """Add a person of the office."""
 
     success_message = _("Account creato per %(object)s.")
 
 
-class EditPersonView(ArrangedFormMixin, EditView):  # type: ignore[misc] -- Wagtail has no types
+class EditPersonView(ArrangedFormMixin, EditView):
     """Change a person's roles; only the administrator of everything may touch another of the kind."""
 
     def save_instance(self) -> User:
@@ -130,7 +129,7 @@ class EditPersonView(ArrangedFormMixin, EditView):  # type: ignore[misc] -- Wagt
         return person
 
 
-class EmptyPersonView(DeleteView):  # type: ignore[misc] -- Wagtail has no types
+class EmptyPersonView(DeleteView):
     """Empty an account instead of deleting it."""
 
     page_title = _("Svuota l'account")
@@ -142,7 +141,7 @@ class EmptyPersonView(DeleteView):  # type: ignore[misc] -- Wagtail has no types
         services.empty_account(user=self.object, by=self.request.user)
 
 
-class PersonViewSet(UserViewSet):  # type: ignore[misc] -- Wagtail has no types
+class PersonViewSet(UserViewSet):
     """The administration of people."""
 
     menu_label = _("Persone")
@@ -158,7 +157,7 @@ class PersonViewSet(UserViewSet):  # type: ignore[misc] -- Wagtail has no types
         return PersonEditForm if for_update else PersonCreationForm
 
 
-class EmptyPeopleAction(DeleteBulkAction):  # type: ignore[misc] -- Wagtail has no types
+class EmptyPeopleAction(DeleteBulkAction):
     """Empty the accounts ticked in the list."""
 
     display_name = _("Svuota")
@@ -179,12 +178,12 @@ class EmptyPeopleAction(DeleteBulkAction):  # type: ignore[misc] -- Wagtail has 
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """Say how many were emptied."""
-        return ngettext(
-            "%(number)d account svuotato", "%(number)d account svuotati", num_parent_objects
-        ) % {"number": num_parent_objects}
+        return ngettext("%(number)d account svuotato", "%(number)d account svuotati", num_parent_objects) % {
+            "number": num_parent_objects
+        }
 
 
-class GiveRoleAction(AssignRoleBulkAction):  # type: ignore[misc] -- Wagtail has no types
+class GiveRoleAction(AssignRoleBulkAction):
     """Give a role to the people ticked in the list, never to oneself."""
 
     def check_perm(self, obj: User) -> bool:
@@ -192,7 +191,7 @@ class GiveRoleAction(AssignRoleBulkAction):  # type: ignore[misc] -- Wagtail has
         return bool(super().check_perm(obj)) and obj.pk != self.request.user.pk and not obj.is_emptied
 
 
-class SwitchOnOrOffAction(SetActiveStateBulkAction):  # type: ignore[misc] -- Wagtail has no types
+class SwitchOnOrOffAction(SetActiveStateBulkAction):
     """Switch accounts off or on again, and write who did."""
 
     def check_perm(self, obj: User) -> bool:

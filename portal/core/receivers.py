@@ -60,12 +60,10 @@ def record_roles(
     if action not in {"post_add", "post_remove", "pre_clear", "post_clear"}:
         return
     if action == "pre_clear":
-        instance._cleared = _pairs(instance, reverse, None)  # type: ignore[union-attr]  # noqa: SLF001 -- for post_clear
+        instance._cleared = _pairs(instance, reverse, None)  # type: ignore[union-attr]
         return
-    if action == "post_clear":
-        pairs = getattr(instance, "_cleared", [])
-    else:
-        pairs = _pairs(instance, reverse, pk_set or set())
+    cleared: list[tuple[User, Group]] = getattr(instance, "_cleared", [])
+    pairs = cleared if action == "post_clear" else _pairs(instance, reverse, pk_set or set())
     deed = "role.given" if action == "post_add" else "role.taken"
     for user, group in pairs:
         audit.record(actor=get_active_log_context().user, action=deed, target=user, after={"role": group.name})

@@ -36,10 +36,10 @@ def roles_of(user: User | AnonymousUser) -> frozenset[str]:
     """Return the names of the roles a person holds now; none when signed out or switched off."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    cached: frozenset[str] | None = getattr(user, "_roles", None)
+    cached: frozenset[str] | None = user.__dict__.get("_roles")
     if cached is None:
         cached = frozenset(user.groups.filter(name__in=ALL_ROLES).values_list("name", flat=True))
-        user._roles = cached  # type: ignore[union-attr]  # noqa: SLF001 -- asked many times in one request
+        user.__dict__["_roles"] = cached  # asked many times in one request
     return cached
 
 
@@ -65,9 +65,7 @@ def allow(permissions: Iterable[str], *roles: str) -> None:
         _permissions.setdefault(role, set()).update(permissions)
 
 
-def allow_on_page(
-    name: str, page: Callable[[], Page | None], permissions: Iterable[str], *roles: str
-) -> None:
+def allow_on_page(name: str, page: Callable[[], Page | None], permissions: Iterable[str], *roles: str) -> None:
     """Give permissions on a page and what lies below it (`add`, `change`, `publish`, `lock`, `unlock`…).
 
     `page` is asked when permissions are installed and may return none while the page does not exist; `name` is unique.

@@ -49,7 +49,7 @@ class FileRefused(Exception):  # noqa: N818 -- a refusal, not a fault
 
 
 @transaction.atomic
-def store(*, file: UploadedFile, by: User | None, most_bytes: int = MOST_BYTES) -> PrivateUpload:
+def store(*, file: UploadedFile[bytes], by: User | None, most_bytes: int = MOST_BYTES) -> PrivateUpload:
     """Keep a file that only some may open, under a name of ours, and return its row.
 
     :raises FileRefused: it is empty, too big, or of a kind that is not accepted.
@@ -63,11 +63,11 @@ def store(*, file: UploadedFile, by: User | None, most_bytes: int = MOST_BYTES) 
     file.seek(0)
     file.name = f"{digest.hexdigest()[:32]}{ACCEPTED[content_type]}"
     return PrivateUpload.objects.create(
-        file=file, name=name, content_type=content_type, size=file.size, sha256=digest.hexdigest(), uploaded_by=by
+        file=file, name=name, content_type=content_type, size=file.size or 0, sha256=digest.hexdigest(), uploaded_by=by
     )
 
 
-def kind_of(file: UploadedFile, *, most_bytes: int = MOST_BYTES) -> str:
+def kind_of(file: UploadedFile[bytes], *, most_bytes: int = MOST_BYTES) -> str:
     """Return what the file is, by its content and never by its name.
 
     :raises FileRefused: it is empty, too big, or of a kind that is not accepted.
@@ -111,7 +111,7 @@ def _plain_kind(head: bytes) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _zip_kind(file: UploadedFile) -> str:
+def _zip_kind(file: UploadedFile[bytes]) -> str:
     """Look only at the list of what is inside; nothing is unpacked but forty bytes of an ODT's own type."""
     try:
         with zipfile.ZipFile(file) as archive:

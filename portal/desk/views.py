@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.core import codes, confirmation, limits, panels
+from portal.core.http import SignedInRequest
 from portal.core.services import AlreadyEmptied
 from portal.desk import services
 from portal.desk.forms import AccountForm, CodeForm, LeaveForm
@@ -28,7 +29,7 @@ from portal.notifications.services import mark_read
 @never_cache
 @require_safe
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the person and what every app has for them."""
     return render(
         request,
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: SignedInRequest) -> HttpResponse:
     """List what the person was told."""
     page = notices.notices_of(request.user, page_number=request.GET.get("page", "1"))
     return render(
@@ -62,7 +63,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedInRequest) -> HttpResponse:
     """Note that every notice was read."""
     mark_read(person=request.user, moment=timezone.now())
     messages.success(request, _("Tutti gli avvisi sono segnati come letti."))
@@ -71,7 +72,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that one notice was read and go where it leads.
 
     :raises portal.core.exceptions.NotReadable: it is somebody else's, or does not exist.
@@ -84,7 +85,7 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: SignedInRequest) -> HttpResponse:
     """Show and change one's own names, language and choice about mail."""
     user = request.user
     start = {
@@ -107,7 +108,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @confirmation.confirmed
-def download_page(request: HttpRequest) -> HttpResponse:
+def download_page(request: SignedInRequest) -> HttpResponse:
     """Say what the file holds, with the button that gives it."""
     return render(request, "desk/download.html", {"breadcrumbs": _trail(_("Scarica i miei dati"))})
 
@@ -116,7 +117,7 @@ def download_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @confirmation.confirmed
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: SignedInRequest) -> HttpResponse:
     """Give the person everything that the portal knows of them; kept nowhere, with no address of its own."""
     limits.consume(request, "account.exported")
     data = services.take_data(user=request.user)
@@ -130,7 +131,7 @@ def download(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @confirmation.confirmed
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: SignedInRequest) -> HttpResponse:
     """Close one's account, after saying what goes and what stays."""
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -150,7 +151,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: SignedInRequest) -> HttpResponse:
     """Ask for the code that proves, once more, whose area this is, and go on to where the person was going."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -170,15 +171,15 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def send_code(request: HttpRequest) -> HttpResponse:
+def send_code(request: SignedInRequest) -> HttpResponse:
     """Mail the code, and go back to the page where it is typed."""
     confirmation.send_code(
         request,
         user=request.user,
         subject=_("Il codice per confermare che sei tu"),
         text=_(
-            "Ecco il codice per confermare che sei tu:\n\n{code}\n\nScrivilo nella pagina che hai aperta: vale quindici "
-            "minuti. Se non sei stato tu a chiederlo, qualcuno ha aperto la tua area: cambia il modo in cui entri."
+            "Ecco il codice per confermare che sei tu:\n\n{code}\n\nScrivilo nella pagina che hai aperta: vale "
+            "quindici minuti. Se non sei stato tu a chiederlo, qualcuno ha aperto la tua area: avvisa l'ufficio."
         ),
     )
     messages.success(request, _("Ti abbiamo mandato un codice per e-mail."))

@@ -17,6 +17,7 @@ from django.conf import settings
 
 MOST_MESSAGES = 50
 MOST_FILES = 200
+MAIL_STAYS_HERE = (".filebased.EmailBackend", ".locmem.EmailBackend")
 BETWEEN_MESSAGES = re.compile(rb"^-{79}\n", re.MULTILINE)
 LINK = re.compile(r"https?://[^\s<>\"]+")
 CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
@@ -45,7 +46,7 @@ class DemoMessage:
 
 def is_open() -> bool:
     """Return whether there is such a mailbox: only in the demo, and only where mail becomes files."""
-    return bool(settings.IS_DEMO) and settings.EMAIL_BACKEND.endswith((".filebased.EmailBackend", ".locmem.EmailBackend"))
+    return bool(settings.IS_DEMO) and settings.EMAIL_BACKEND.endswith(MAIL_STAYS_HERE)
 
 
 def last_messages(*, to: str = "") -> list[DemoMessage]:

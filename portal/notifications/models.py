@@ -102,7 +102,7 @@ class OutgoingMail(models.Model):
     unsubscribe_url = models.CharField(_("come smettere di riceverne"), max_length=400, blank=True)
     is_urgent = models.BooleanField(_("urgente"), default=False)
     is_secret = models.BooleanField(_("riservata"), default=False)
-    key = models.CharField(_("chiave"), max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001 -- null repeats
+    key = models.CharField(_("chiave"), max_length=120, null=True, blank=True, unique=True)
     created_at = models.DateTimeField(_("scritta il"), default=timezone.now, db_index=True)
     attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)
     next_attempt_at = models.DateTimeField(_("prossimo tentativo"), default=timezone.now)

@@ -59,8 +59,10 @@ def mail_that_waits_too_long() -> int:
 @emptying.register_export("avvisi")
 def what_was_told(user: User) -> list[dict[str, Any]]:
     """Return every notice of a person and the messages that still wait, without their codes."""
-    notices = Notification.objects.for_person(user.pk).values("event", "subject", "url", "created_at", "read_at")
-    return list(notices)
+    return [
+        {"avviso": notice.subject, "indirizzo": notice.url, "scritto": notice.created_at, "letto": notice.read_at}
+        for notice in Notification.objects.for_person(user.pk)
+    ]
 
 
 @emptying.register_export("messaggi_in_uscita")

@@ -117,9 +117,9 @@ def _put_off(message: OutgoingMail, moment: datetime, error: Exception) -> None:
 
 
 def _as_email(message: OutgoingMail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
-    _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {
-        "Message-ID": f"<{message.pk}.{int(message.created_at.timestamp())}@{sender.rpartition('@')[2] or 'localhost'}>",
+        "Message-ID": f"<{message.pk}.{int(message.created_at.timestamp())}@{domain}>",
         "Auto-Submitted": "auto-generated",
     }
     if message.unsubscribe_url:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -116,7 +117,7 @@ def choose_mail(*, person: User, is_mail_wanted: bool) -> None:
 @emptying.on_emptying
 def forget(user: User) -> None:
     """Delete the notices of who leaves, and every message to any of their addresses."""
-    addresses = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     Notification.objects.filter(recipient=user).delete()
     MailPreference.objects.filter(person=user).delete()
     OutgoingMail.objects.filter(to__in=addresses).delete()

@@ -40,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person who signs in: citizen, delegate or staff. Accounts are emptied, never deleted."""
 
-    username = None
+    username = None  # type: ignore[assignment]  # there is none: the address is the login
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     language = models.CharField(_("lingua"), max_length=5, choices=LANGUAGES, default="it")
     emptied_at = models.DateTimeField(_("svuotato il"), null=True, blank=True, editable=False)
@@ -48,7 +48,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment] -- the login is the address
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # the login is the address
 
     class Meta:
         verbose_name = _("persona")

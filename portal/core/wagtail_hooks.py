@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The admin's dress: tasks before pages, a menu by role, the register of deeds, accounts that are emptied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from portal.core import audit_admin, people_admin, roles
+from portal.core.tasks_panel import TasksPanel
+
+# What Wagtail puts in the menu and only some roles need. Whatever is not here is shown by Wagtail's own permissions.
+SHOWN_TO: dict[str, tuple[str, ...]] = {
+    "explorer": (roles.DRAFTER, roles.OFFICE, roles.COORDINATOR, roles.ADMINISTRATOR),
+    "images": (roles.DRAFTER, roles.OFFICE, roles.COORDINATOR, roles.ADMINISTRATOR),
+    "reports": (roles.ADMINISTRATOR,),
+    "settings": (roles.OFFICE, roles.COORDINATOR, roles.DPO, roles.ADMINISTRATOR),
+}
+NEVER_SHOWN = frozenset({"help"})
+# Settings of Wagtail that only make sense with features this portal does not use.
+UNUSED_SETTINGS = frozenset({"workflows", "workflow-tasks", "locales"})
+
+
+class RoleMenuItem(MenuItem):
+    """An entry of the menu that some roles see."""
+
+    def __init__(self, *args: Any, shown_to: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._shown_to = shown_to
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the signed-in person has one of the roles."""
+        return roles.has_role(request.user, *self._shown_to)
+
+
+@hooks.register("construct_main_menu")
+def show_menu_by_role(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave in the menu what the person's roles are for."""
+    menu_items[:] = [
+        item
+        for item in menu_items
+        if item.name not in NEVER_SHOWN
+        and (item.name not in SHOWN_TO or roles.has_role(request.user, *SHOWN_TO[item.name]))
+    ]
+
+
+@hooks.register("construct_settings_menu")
+def hide_unused_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out what belongs to features that we do not use."""
+    menu_items[:] = [item for item in menu_items if item.name not in UNUSED_SETTINGS]
+
+
+@hooks.register("construct_homepage_panels")
+def tasks_first(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what is to be done before everything else."""
+    panels.insert(0, TasksPanel())
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Take away the counts of pages and pictures: they ask nothing of anybody."""
+    items.clear()
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern]:
+    """Give the register of deeds its addresses."""
+    return [
+        path("registro/", audit_admin.AuditView.as_view(), name="core_audit"),
+        path("registro/risultati/", audit_admin.AuditView.as_view(results_only=True), name="core_audit_results"),
+        path("registro/csv/", audit_admin.audit_csv, name="core_audit_csv"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def audit_menu_item() -> MenuItem:
+    """Show the register of deeds to who may read it."""
+    return RoleMenuItem(
+        _("Registro delle azioni"),
+        reverse("core_audit"),
+        name="audit",
+        icon_name="history",
+        order=9000,
+        shown_to=audit_admin.READERS,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    """Link our few lines of style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
+# Registered after Wagtail's own, which they take the place of.
+for action in (people_admin.EmptyPeopleAction, people_admin.GiveRoleAction, people_admin.SwitchOnOrOffAction):
+    hooks.register("register_bulk_action", action, order=1000)
