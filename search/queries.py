@@ -234,7 +234,8 @@ def _shared_start(word: str, other: str) -> int:
 
 
 def _from_titles(query: SearchQuery, tokens: frozenset[str]) -> SearchResults:
-    asked = [word.text for word in words(tidy(query.words))]
+    typed = tidy(query.words)
+    asked = [typed[word.start : word.end] for word in words(typed)]
     sources = [source for source in all_sources() if not query.kinds or source.kind in query.kinds]
     titles = chain.from_iterable(source.titles(asked, tokens, MAX_TITLES) for source in sources) if asked else ()
     marker = Marker.of(worded(query.words))

@@ -53,7 +53,7 @@ class Source(ABC):
 
     @abstractmethod
     def titles(self, words: Sequence[str], tokens: frozenset[str], limit: int) -> Iterable[Title]:
-        """Return things whose title holds all the words, among those that these tokens may read."""
+        """Return things whose title holds all the words as typed, among those that these tokens may read."""
 
     def entry(self, pk: int | str) -> Entry | None:
         """Return one thing as it can be found, or nothing when it is to be forgotten."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from search.entries import readable_text
@@ -50,7 +51,7 @@ NOTHING = Wording()
 
 def tidy(text: str) -> str:
     """Return what was typed without control characters, cut to what makes sense as a question."""
-    return " ".join(readable_text(text, MAX_LENGTH).split())
+    return " ".join(unicodedata.normalize("NFC", readable_text(text, MAX_LENGTH)).split())
 
 
 def worded(text: str) -> Wording:
