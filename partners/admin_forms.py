@@ -24,7 +24,7 @@ class PartnerForm(WagtailAdminModelForm):
 
     def clean_slug(self) -> str:
         """Keep the address there was when the field is emptied: links to it must go on working."""
-        return self.cleaned_data["slug"] or self.instance.slug
+        return str(self.cleaned_data["slug"] or self.instance.slug)
 
     def clean_fiscal_code(self) -> str:
         """Return the eleven digits, or refuse with the reason."""

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the register shows on pages of others: the page of an area, «la mia area»."""
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners import queries
 from portal.core import panels
+from portal.core.http import PortalRequest
 from portal.core.models import Area, User
 from portal.core.panels import Panel
 
@@ -14,7 +14,7 @@ AREA_LIMIT = 12
 
 
 @panels.register("area")
-def partners_of_area(request: HttpRequest, area: Area) -> Panel | None:
+def partners_of_area(request: PortalRequest, area: Area) -> Panel | None:
     """Show who works in an area."""
     total, first = queries.partners_of_area(area, request.audience, limit=AREA_LIMIT)
     if not total:
@@ -24,7 +24,7 @@ def partners_of_area(request: HttpRequest, area: Area) -> Panel | None:
 
 
 @panels.register("desk")
-def for_whom_i_speak(request: HttpRequest, person: User) -> Panel | None:
+def for_whom_i_speak(request: PortalRequest, person: User) -> Panel | None:
     """Show a person the organisations for which to act, and until when."""
     moment = timezone.now()
     held = queries.own_mandates(person, moment=moment)

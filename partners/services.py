@@ -103,6 +103,19 @@ def choose_public_name(*, partner: Partner, by: User, is_public: bool, moment: d
     copies.forget()
 
 
+@transaction.atomic
+def end_mandates_of(*, user: User, moment: datetime) -> int:
+    """End the mandates of a person who leaves the portal and hide the name; return how many were in force."""
+    held = Mandate.objects.filter(user=user)
+    held.filter(is_name_public=True).update(is_name_public=False)
+    open_ones = list(held.filter(revoked_at__isnull=True).order_by("pk"))
+    held.filter(revoked_at__isnull=True).update(revoked_at=moment)
+    for mandate in open_ones:
+        audit.record(actor=user, action="mandate.ended", target=mandate, partner_id=mandate.partner_id)
+        _mandates_moved(mandate)
+    return len(open_ones)
+
+
 def _mandates_moved(mandate: Mandate) -> None:
     copies.forget()
     told = partial(

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from partners import queries, services
 from partners.forms import PublicNameForm, RegisterForm
 from partners.models import DistrettoTexts
 from partners.permissions import can_keep_register
+from portal.core.http import PortalRequest
 from portal.core.panels import panels_for
 from portal.ui.lists import chips_of
 from portal.ui.responses import refused
@@ -25,7 +26,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: PortalRequest) -> HttpResponse:
     """List the partners of the Distretto, with filters."""
     form = RegisterForm(request.GET)
     found = queries.readable_partners(request.audience, form.filters)
@@ -45,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one partner: what it does, for whom, where, how to reach it, and what the other apps know of it."""
     partner = queries.readable_partner(slug, audience=request.audience)
     moment = timezone.now()
@@ -62,7 +63,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def distretto(request: HttpRequest) -> HttpResponse:
+def distretto(request: PortalRequest) -> HttpResponse:
     """Say what the Distretto is, who belongs to it and how to join."""
     counts = queries.membership_by_kind()
     context = {
@@ -80,7 +81,7 @@ def distretto(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_name(request: HttpRequest, slug: str) -> HttpResponse:
+def my_name(request: PortalRequest, slug: str) -> HttpResponse:
     """Let a person choose whether the own name stands on the page of the partner."""
     partner = queries.readable_partner(slug, audience=request.audience)
     held = queries.mandates_with(request.user, partner, moment=timezone.now())
@@ -93,7 +94,7 @@ def my_name(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         is_public = form.is_valid() and form.cleaned_data["is_public"]
         try:
-            services.choose_public_name(partner=partner, by=request.user, is_public=is_public, moment=timezone.now())
+            services.choose_public_name(partner=partner, by=held[0].user, is_public=is_public, moment=timezone.now())
         except services.NoMandate:
             message = _("Il tuo mandato non è più in vigore.")
             return refused(request, message, status=HTTPStatus.FORBIDDEN, back_url=partner.url)

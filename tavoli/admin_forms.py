@@ -28,7 +28,7 @@ class TavoloForm(WagtailAdminModelForm):
 
     def clean_slug(self) -> str:
         """Keep the address there was when the field is emptied: links to it must go on working."""
-        return self.cleaned_data["slug"] or self.instance.slug
+        return str(self.cleaned_data["slug"] or self.instance.slug)
 
     def clean_coordinator_email(self) -> str:
         """Find the account of who coordinates, or say what to do when there is none."""

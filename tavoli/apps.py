@@ -2,6 +2,7 @@
 """Tavoli di concertazione."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TavoliConfig(AppConfig):
@@ -12,4 +13,14 @@ class TavoliConfig(AppConfig):
 
     def ready(self) -> None:
         """Register audiences, panels, the source of the search, and what is heard from below."""
+        from portal.core import audit_words
         from tavoli import audiences, panels, receivers, search_sources  # noqa: F401 -- importing registers
+
+        audit_words.name_actions(
+            {
+                "tavolo.constituted": _("tavolo costituito"),
+                "tavolo.changed": _("tavolo modificato"),
+                "meeting.fixed": _("incontro fissato"),
+                "meeting.changed": _("incontro modificato"),
+            }
+        )

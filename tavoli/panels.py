@@ -1,47 +1,48 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the tavoli show on pages of others: partner, area, Distretto, «la mia area»."""
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.models import Partner
 from portal.core import panels
+from portal.core.http import PortalRequest
 from portal.core.models import Area, User
 from portal.core.panels import Panel
 from tavoli import queries
+from tavoli.models import Tavolo
 
 TEMPLATE = "tavoli/tavoli_panel.html"
 AT_MOST = 8
 
 
 @panels.register("partner")
-def where_it_sits(request: HttpRequest, partner: Partner) -> Panel | None:
+def where_it_sits(request: PortalRequest, partner: Partner) -> Panel | None:
     """Show the tavoli where a partner sits."""
     return _panel(_("Siede a questi tavoli"), queries.tavoli_of_partner(partner, audience=request.audience), 20)
 
 
 @panels.register("area")
-def tavoli_of_area(request: HttpRequest, area: Area) -> Panel | None:
+def tavoli_of_area(request: PortalRequest, area: Area) -> Panel | None:
     """Show the tavoli of an area."""
     found = queries.tavoli_of_area(area, audience=request.audience, moment=timezone.now())
     return _panel(_("I tavoli dell'area"), found, 20)
 
 
 @panels.register("distretto")
-def tavoli_of_distretto(request: HttpRequest, thing: None) -> Panel | None:
+def tavoli_of_distretto(request: PortalRequest, thing: None) -> Panel | None:
     """Show through which tavoli the Distretto works."""
     found = queries.readable_tavoli(request.audience, queries.TavoliFilters(), moment=timezone.now())
     return _panel(_("I tavoli del Distretto"), list(found[:AT_MOST]), 20, has_more=True)
 
 
 @panels.register("desk")
-def my_tavoli(request: HttpRequest, person: User) -> Panel | None:
+def my_tavoli(request: PortalRequest, person: User) -> Panel | None:
     """Show a person the tavoli of which to be a member, with the next meeting."""
     return _panel(_("I miei tavoli"), queries.own_tavoli(request.audience, moment=timezone.now()), 50)
 
 
-def _panel(title: str, tavoli: list[queries.Tavolo], position: int, *, has_more: bool = False) -> Panel | None:
+def _panel(title: str, tavoli: list[Tavolo], position: int, *, has_more: bool = False) -> Panel | None:
     if not tavoli:
         return None
     context = {"tavoli": tavoli, "has_more": has_more}

@@ -40,7 +40,8 @@ def readable_tavoli(audience: frozenset[str], filters: TavoliFilters, *, moment:
     for word in filters.text.split():
         found = found.filter(Q(name__icontains=word) | Q(purpose__icontains=word))
     coming = Meeting.objects.to_come(moment).filter(tavolo=OuterRef("pk")).values("starts_at")[:1]
-    return found.annotate(next_at=Subquery(coming)).order_by("name", "pk")
+    with_next: TavoloQuerySet = found.annotate(next_at=Subquery(coming)).order_by("name", "pk")
+    return with_next
 
 
 def readable_tavolo(slug: str, *, audience: frozenset[str]) -> Tavolo:

@@ -43,7 +43,7 @@ class TavoloSource(Source):
 
 
 def _entry_of(tavolo: Tavolo) -> Entry:
-    sitting = [seat.partner.name for seat in tavolo.public_seats]  # type: ignore[attr-defined] -- from the prefetch
+    sitting = [seat.partner.name for seat in tavolo.public_seats]
     words = (tavolo.get_kind_display(), tavolo.purpose, tavolo.how_to_join, *sitting)
     return Entry(
         kind=TAVOLO,

@@ -2,13 +2,14 @@
 """The public pages of the tavoli."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.core.http import PortalRequest
 from portal.core.panels import panels_for
 from portal.ui.lists import chips_of
 from tavoli import queries
@@ -23,16 +24,14 @@ DOCUMENTS = 20
 
 
 @require_safe
-def tavoli(request: HttpRequest) -> HttpResponse:
+def tavoli(request: PortalRequest) -> HttpResponse:
     """List the tavoli, with filters and the calendar of the next meetings."""
     moment = timezone.now()
     form = TavoliForm(request.GET)
     found = queries.readable_tavoli(request.audience, form.filters, moment=moment)
     context = {
         "heading": _("I tavoli"),
-        "lead": _(
-            "Ai tavoli enti pubblici e organizzazioni scrivono insieme il Piano. Qui vedi chi c'è e quando."
-        ),
+        "lead": _("Ai tavoli enti pubblici e organizzazioni scrivono insieme il Piano. Qui vedi chi c'è e quando."),
         "breadcrumbs": [(_("Tavoli"), "")],
         "form": form,
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -44,7 +43,7 @@ def tavoli(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one tavolo: what it works on, who sits there, the next date, the last verbale, its documents."""
     tavolo = queries.readable_tavolo(slug, audience=request.audience)
     moment = timezone.now()

@@ -16,7 +16,7 @@ class PracticeForm(WagtailAdminModelForm):
 
     def clean_slug(self) -> str:
         """Keep the address there was when the field is emptied: links to it must go on working."""
-        return self.cleaned_data["slug"] or self.instance.slug
+        return str(self.cleaned_data["slug"] or self.instance.slug)
 
     def save(self, commit: bool = True) -> Practice:
         """Save by the service, which records who did it and refreshes pages and search."""

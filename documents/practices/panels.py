@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Good practices on the pages of a partner and of an area."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from documents.practices import queries
 from partners.models import Partner
 from portal.core import panels
+from portal.core.http import PortalRequest
 from portal.core.models import Area
 from portal.core.panels import Panel
 
@@ -15,7 +15,7 @@ AREA_LIMIT = 6
 
 
 @panels.register("partner")
-def practices_of_partner(request: HttpRequest, partner: Partner) -> Panel | None:
+def practices_of_partner(request: PortalRequest, partner: Partner) -> Panel | None:
     """Show the experiences of a partner."""
     found = queries.practices_of_partner(partner, audience=request.audience)
     if not found:
@@ -24,7 +24,7 @@ def practices_of_partner(request: HttpRequest, partner: Partner) -> Panel | None
 
 
 @panels.register("area")
-def practices_of_area(request: HttpRequest, area: Area) -> Panel | None:
+def practices_of_area(request: PortalRequest, area: Area) -> Panel | None:
     """Show the experiences of an area."""
     total, first = queries.practices_of_area(area, audience=request.audience, limit=AREA_LIMIT)
     if not total:

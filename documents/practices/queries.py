@@ -61,6 +61,8 @@ def documents_of(practice: Practice, *, audience: frozenset[str]) -> list[Docume
 
 def partner_shown(practice: Practice, *, audience: frozenset[str]) -> Partner | None:
     """Return who made the practice, if these tokens let one read about it."""
+    if practice.partner_id is None:
+        return None
     return Partner.objects.for_audience(audience).filter(pk=practice.partner_id).first()
 
 

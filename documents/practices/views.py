@@ -2,7 +2,7 @@
 """The public pages of good practices."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from documents.practices import queries
 from documents.practices.forms import PracticesForm
 from documents.practices.permissions import can_keep_practices
+from portal.core.http import PortalRequest
 from portal.core.panels import panels_for
 from portal.ui.lists import chips_of
 
@@ -18,7 +19,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def practices(request: HttpRequest) -> HttpResponse:
+def practices(request: PortalRequest) -> HttpResponse:
     """List good practices, with filters."""
     form = PracticesForm(request.GET)
     found = queries.readable_practices(request.audience, form.filters)
@@ -35,7 +36,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     """Tell one practice, from the problem to what others may take from it."""
     practice = queries.readable_practice(slug, audience=request.audience)
     context = {

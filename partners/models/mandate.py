@@ -103,8 +103,6 @@ class Mandate(models.Model):
         """Return who holds it, for staff: name, or the address when there is no name."""
         return self.user.get_full_name() or self.user.email
 
-    person.short_description = _("persona")  # type: ignore[attr-defined] -- how Wagtail's lists name a column
-
     @property
     def powers(self) -> list[Power]:
         """What it allows, in words that people read."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 
@@ -59,7 +59,8 @@ def audience_tokens(user: User, *, moment: datetime) -> set[str]:
 
 def mandates_with(user: User | AnonymousUser, partner: Partner, *, moment: datetime) -> list[Mandate]:
     """Return the mandates that a person holds now for one partner, whatever they allow."""
-    return list(active_mandates(user, moment=moment).filter(partner=partner).order_by("starts_on", "pk"))
+    held = active_mandates(user, moment=moment).filter(partner=partner)
+    return list(held.select_related("partner", "user").order_by("starts_on", "pk"))
 
 
 def own_mandates(user: User, *, moment: datetime) -> list[Mandate]:
@@ -71,3 +72,20 @@ def own_mandates(user: User, *, moment: datetime) -> list[Mandate]:
 def person_with_address(email: str) -> User | None:
     """Return the active account with this address, whatever the case it was typed in."""
     return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def mandates_told(user: User) -> list[dict[str, Any]]:
+    """Return every mandate that a person holds or held, in plain words, for who asks for the own data."""
+    return [
+        {
+            "partner": mandate.partner.name,
+            "ruolo": mandate.get_role_display(),
+            "poteri": [str(power.label) for power in mandate.powers],
+            "dove": mandate.scope,
+            "dal": mandate.starts_on,
+            "al": mandate.ends_on,
+            "revocato_il": mandate.revoked_at,
+            "nome_visibile": mandate.is_name_public,
+        }
+        for mandate in Mandate.objects.filter(user=user).select_related("partner").order_by("pk")
+    ]

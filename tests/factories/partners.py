@@ -9,14 +9,15 @@ from factory.django import DjangoModelFactory
 
 from partners.enums import MandateRole, PartnerKind
 from partners.models import Mandate, Partner
-from portal.core.models import Area, User
+from tests.factories.core import UserFactory
 
 
 class PartnerFactory(DjangoModelFactory):
-    """An association that belongs to the Distretto and is public."""
+    """An association that belongs to the Distretto and is public; `areas=[…]` says where it works."""
 
     class Meta:
         model = Partner
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Associazione numero {n}")
     slug = factory.Sequence(lambda n: f"associazione-{n}")
@@ -24,16 +25,10 @@ class PartnerFactory(DjangoModelFactory):
     municipality = "Roccalvana"
     what_it_does = "Tiene aperto uno sportello due mattine alla settimana."
 
-
-class PersonFactory(DjangoModelFactory):
-    """Somebody with an account and no role."""
-
-    class Meta:
-        model = User
-
-    email = factory.Sequence(lambda n: f"persona.{n}@partner.example")
-    first_name = "Ada"
-    last_name = factory.Sequence(lambda n: f"Rossi{n}")
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        if extracted:
+            self.areas.set(extracted)
 
 
 class MandateFactory(DjangoModelFactory):
@@ -42,20 +37,9 @@ class MandateFactory(DjangoModelFactory):
     class Meta:
         model = Mandate
 
-    user = factory.SubFactory(PersonFactory)
+    user = factory.SubFactory(UserFactory)
     partner = factory.SubFactory(PartnerFactory)
     role = MandateRole.DELEGATE
     can_speak = True
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
-
-
-class AreaOfWorkFactory(DjangoModelFactory):
-    """An area of intervention."""
-
-    class Meta:
-        model = Area
-
-    name = factory.Sequence(lambda n: f"Area {n}")
-    slug = factory.Sequence(lambda n: f"area-{n}")
-    sentence = "Che cosa si fa qui."

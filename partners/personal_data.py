@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the register knows of a person, and what happens to it when the person leaves (GDPR, artt. 15 and 17)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from partners import queries, services
+from portal.core import emptying
+from portal.core.models import User
+
+
+@emptying.register_export("mandati")
+def mandates(user: User) -> list[dict[str, Any]]:
+    """Return every mandate that the person holds or held."""
+    return queries.mandates_told(user)
+
+
+@emptying.on_emptying
+def leave_mandates(user: User) -> None:
+    """End the mandates; the rows stay without a name, because words were said under them."""
+    services.end_mandates_of(user=user, moment=timezone.now())
