@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The whole demo site, loaded in one transaction: all of it is there, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from partners.models import Partner
+from portal.core import copies
+from portal.demo.loaders import library, people
+from portal.pages.services import install_standing_pages
+
+Tell = Callable[[str], object]
+
+
+def is_loaded() -> bool:
+    """Return whether the demo site is already there."""
+    return Partner.objects.filter(slug="aps-il-filo-di-lana").exists()
+
+
+@transaction.atomic
+def load(*, moment: datetime, tell: Tell) -> None:
+    """Load the demo site; every date in it is counted from the day of this moment."""
+    today = timezone.localdate(moment)
+    tell("Le pagine di base e l'ufficio…")
+    install_standing_pages()
+    people.load_office()
+    people.load_notice()
+    areas = people.load_areas()
+    tell("I partner e le persone…")
+    partners = people.load_partners(areas, today=today)
+    persons = people.load_people(partners, today=today)
+    tell("I tavoli, i documenti, le buone pratiche…")
+    tavoli = library.load_tavoli(areas, partners, persons, today=today)
+    library.load_documents(areas, partners, tavoli, today=today)
+    library.load_protocols(areas, partners, today=today)
+    library.load_practices(areas, partners, today=today)
+    copies.forget()
