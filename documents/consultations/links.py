@@ -33,7 +33,12 @@ def paragraph(text_slug: str, section_slug: str, paragraph_id: UUID | str) -> st
 
 def version_paragraph(text_slug: str, number: int, section_slug: str, paragraph_id: UUID | str) -> str:
     """Return where a paragraph is read, for ever, in one version."""
-    return f"{reverse('consultations:version_section', args=[text_slug, number, section_slug])}#p-{paragraph_id}"
+    return f"{version_section(text_slug, number, section_slug)}#p-{paragraph_id}"
+
+
+def version_section(text_slug: str, number: int, section_slug: str) -> str:
+    """Return where a section is read, for ever, in one version."""
+    return reverse("consultations:version_section", args=[text_slug, number, section_slug])
 
 
 def version(text_slug: str, number: int) -> str:

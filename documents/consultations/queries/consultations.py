@@ -5,10 +5,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from documents.consultations import links
 from documents.consultations.enums import Phase
-from documents.consultations.models import Consultation, Window
+from documents.consultations.models import Consultation, GuidingQuestion, Window, WindowChange
+from documents.library.models import Document
 from portal.core.exceptions import NotReadable
+
+LOOKS = {
+    Phase.PREPARING: ("✎", "neutral"),
+    Phase.COMING: ("◔", "info"),
+    Phase.OPEN: ("●", "success"),
+    Phase.CLOSED: ("■", "warning"),
+    Phase.RESULTS: ("✓", "info"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +31,26 @@ class Dated:
     opens_at: datetime | None
     closes_at: datetime | None
     windows: tuple[Window, ...] = ()
+
+    @property
+    def symbol(self) -> str:
+        """The sign beside the words of the phase, so that colour is never alone."""
+        return LOOKS[self.phase][0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of the badge."""
+        return LOOKS[self.phase][1]
+
+    @property
+    def url(self) -> str:
+        """The page of the consultation."""
+        return links.consultation(self.consultation)
+
+    @property
+    def text_url(self) -> str:
+        """Where its text is read."""
+        return links.text(self.consultation.text.slug)
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +91,17 @@ def readable(slug: str, *, audience: frozenset[str], moment: datetime) -> Dated:
     return dated(found, moment=moment)
 
 
+def with_results(slug: str, *, audience: frozenset[str], moment: datetime) -> Dated:
+    """Return the consultation at this address, if its answers are published.
+
+    :raises NotReadable: it does not exist, or there is nothing to report yet.
+    """
+    found = readable(slug, audience=audience, moment=moment)
+    if not found.consultation.has_results:
+        raise NotReadable
+    return found
+
+
 def announced(*, moment: datetime) -> list[Dated]:
     """Return every consultation that the public knows of, newest first: three queries however many."""
     rows = Consultation.objects.announced().select_related("text", "version").prefetch_related("windows")
@@ -74,6 +116,29 @@ def current_for(text_id: int, *, moment: datetime) -> Dated | None:
     order = (Phase.OPEN, Phase.CLOSED, Phase.COMING, Phase.RESULTS)
     found.sort(key=lambda one: (order.index(one.phase), -one.consultation.pk))
     return found[0] if found else None
+
+
+def changes_of(consultation: Consultation) -> list[WindowChange]:
+    """Return every change of a closing, with its public reason, oldest first."""
+    return list(WindowChange.objects.filter(window__consultation=consultation).order_by("pk"))
+
+
+def materials_of(consultation: Consultation, *, audience: frozenset[str]) -> list[Document]:
+    """Return the materials that the holder of these tokens may open, in order."""
+    readable = Document.objects.for_audience(audience).filter(material__consultation=consultation)
+    return list(readable.order_by("material__position"))
+
+
+def questions_for_section(consultation: Consultation, section_id: UUID | str) -> list[str]:
+    """Return what to ask at the end of a section: its own questions, else those asked of every section."""
+    rows = list(consultation.questions.order_by("position", "pk"))
+    own = [row.question for row in rows if str(row.section_id) == str(section_id)]
+    return own or [row.question for row in rows if row.section_id is None]
+
+
+def questions_of(consultation: Consultation) -> list[GuidingQuestion]:
+    """Return the guiding questions in order, each with its section."""
+    return list(consultation.questions.select_related("section").order_by("position", "pk"))
 
 
 def _dated(consultation: Consultation, windows: tuple[Window, ...], moment: datetime) -> Dated:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, VersionParagraph, VersionStage
+from documents.consultations.models import Consultation, VersionParagraph, VersionSection, VersionStage
 from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
@@ -64,6 +64,7 @@ class Fate:
     parent: Observation | None
     reply_count: int
     support_count: int
+    thread_url: str
 
     @property
     def is_tombstone(self) -> bool:
@@ -91,12 +92,6 @@ class Fate:
         is_from_site = self.observation.channel == Channel.WEB
         return "" if is_from_site else str(self.observation.get_channel_display())
 
-    @property
-    def thread_url(self) -> str:
-        """Where it stands among the others, beside the words."""
-        slug = self.consultation.text.slug
-        return f"{links.version(slug, self.observation.version_number)}#osservazione-{self.observation.pk}"
-
 
 def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
     """Return an observation by its public number, with all that came of it.
@@ -119,6 +114,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         parent=parent,
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
         support_count=support_count(observation) if is_shown else 0,
+        thread_url=_thread_url(observation, consultation),
     )
 
 
@@ -169,6 +165,14 @@ def _approval(consultation: Consultation) -> VersionStage | None:
         return None
     stages = VersionStage.objects.filter(version_id=consultation.closed_version_id)
     return stages.filter(stage__in=(Stage.APPROVED, Stage.ADOPTED)).order_by("-pk").first()
+
+
+def _thread_url(observation: Observation, consultation: Consultation) -> str:
+    slug, number, anchor = consultation.text.slug, observation.version_number, f"#osservazione-{observation.pk}"
+    rows = VersionSection.objects.filter(version__text_id=consultation.text_id, version__number=number)
+    section = rows.filter(section_id=observation.section_id).first() if observation.section_id else None
+    page = links.version_section(slug, number, section.slug) if section else links.text(slug)
+    return f"{page}{anchor}"
 
 
 def _words_now(observation: Observation, consultation: Consultation) -> WordsNow | None:

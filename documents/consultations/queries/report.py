@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
-from documents.consultations.models import Consultation, VersionSection
+from documents.consultations.models import Consultation
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
-from documents.consultations.queries.outcomes import first_level
+from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
 from portal.comments import queries as comments
 from portal.comments.enums import Channel, Kind, State
@@ -47,8 +48,8 @@ class Line:
 class SectionReport:
     """What people asked about a section, and what changed."""
 
+    identity: str
     title: str
-    slug: str
     count: int
     accepted: int
     lines: tuple[Line, ...]
@@ -105,6 +106,19 @@ def report(consultation: Consultation) -> Report:
     )
 
 
+def fingerprint(consultation: Consultation) -> str:
+    """Return what changes whenever something in the downloads does: one query, light in each row."""
+    facts = (
+        first_level(consultation)
+        .order_by("pk")
+        .values_list(
+            "pk", "state", "revision_number", "display_name", "voice__name", "outcome__edition", "outcome__published_at"
+        )
+    )
+    names = (consultation.pk, consultation.title, consultation.office, consultation.closed_version_id)
+    return sha256(repr((names, list(facts))).encode()).hexdigest()
+
+
 def lines(consultation: Consultation) -> Iterator[Line]:
     """Yield every published first-level observation with its answer, in order: memory stays flat."""
     pks = list(published(consultation).values_list("pk", flat=True))
@@ -126,26 +140,24 @@ def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionRe
     counts = dict(_count(first_level(consultation).published().order_by(), "section_id"))
     return [
         SectionReport(
+            identity=identity,
             title=title,
-            slug=slug,
             count=counts.get(identity, 0),
             accepted=len(by_section[identity]),
             lines=tuple(Line(observation=one, answer=answers.get(one.pk)) for one in by_section[identity][:most]),
         )
-        for identity, title, slug in _sections(consultation)
+        for identity, title in _sections(consultation)
         if counts.get(identity)
     ]
 
 
-def _sections(consultation: Consultation) -> list[tuple[str, str, str]]:
-    rows = VersionSection.objects.filter(version_id=consultation.version_id).order_by("position")
-    named = [(str(pk), title, slug) for pk, title, slug in rows.values_list("section_id", "title", "slug")]
-    return [*named, ("", _("Tutto il testo"), "")]
+def _sections(consultation: Consultation) -> list[tuple[str, str]]:
+    return [*section_choices(consultation), ("", _("Tutto il testo"))]
 
 
 def _by_section(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:
     counts = Counter(dict(_count(rows, "section_id")))
-    return _bars([(pk, title) for pk, title, _slug in _sections(consultation)], counts)
+    return _bars(_sections(consultation), counts)
 
 
 def _participants(rows: QuerySet[Observation]) -> tuple[Bar, ...]:

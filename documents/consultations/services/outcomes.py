@@ -129,8 +129,13 @@ def publish(*, consultation: Consultation, editions: Mapping[int, int], by: User
     return publish_all(outcomes=outcomes, editions=editions, by=by, moment=moment)
 
 
-def publish_all(*, outcomes: Sequence[Outcome], editions: Mapping[int, int], by: User, moment: datetime) -> int:
-    """Publish these answers inside the caller's transaction; raises what `publish` raises."""
+def publish_all(
+    *, outcomes: Sequence[Outcome], editions: Mapping[int, int], by: User, moment: datetime, is_told: bool = True
+) -> int:
+    """Publish these answers inside the caller's transaction, telling each author unless the caller does.
+
+    Raises what `publish` raises.
+    """
     ids = [outcome.observation_id for outcome in outcomes]
     states = {row.pk: row for row in Observation.objects.select_for_update(of=("self",)).filter(pk__in=ids)}
     for outcome in outcomes:
@@ -149,7 +154,8 @@ def publish_all(*, outcomes: Sequence[Outcome], editions: Mapping[int, int], by:
             partner_id=row.voice_id,
             after={"kind": outcome.kind, "observation": row.pk, "revision": outcome.revision_number},
         )
-    _tell_authors(outcomes)
+    if is_told:
+        _tell_authors(outcomes)
     feed.refresh(OBSERVATION, ids)
     copies.forget()
     return len(outcomes)

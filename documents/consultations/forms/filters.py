@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Filters of the lists of observations: wrong values are ignored, never an error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.consultations.enums import OutcomeKind
+from documents.consultations.queries.observations import WITHOUT_ANSWER, outcome_label
+from documents.consultations.queries.outcomes import AnswerState, RegisterFilter
+from portal.comments.enums import Channel, Kind, State
+
+ANY = ("", _("tutte"))
+LONGEST_WORDS = 100
+ANSWERS = (
+    (AnswerState.NONE, _("senza risposta")),
+    (AnswerState.PREPARED, _("risposta preparata")),
+    (AnswerState.PUBLISHED, _("risposta pubblicata")),
+    (AnswerState.STALE, _("risposta da rivedere")),
+)
+
+
+class _Filters(forms.Form):
+    """A form that narrows a list; what is not understood does not narrow."""
+
+    def wanted(self, name: str) -> str:
+        """Return what was chosen in a field, or nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+
+class ObservationsForm(_Filters):
+    """How a reader narrows the observations of a consultation."""
+
+    sezione = forms.ChoiceField(label=_("Parte del testo"), required=False)
+    tipo = forms.ChoiceField(label=_("Che cos'è"), required=False, choices=[ANY, *Kind.choices])
+    esito = forms.ChoiceField(label=_("Risposta dell'ufficio"), required=False)
+    q = forms.CharField(label=_("Parole"), required=False, max_length=LONGEST_WORDS)
+
+    def __init__(self, data: Any, *, sections: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data, auto_id="filtro-%s")
+        _choices(self, "sezione", [("", _("tutto il testo")), *sections])
+        kinds = [(kind.value, outcome_label(kind)) for kind in OutcomeKind]
+        _choices(self, "esito", [ANY, *kinds, (WITHOUT_ANSWER, outcome_label(WITHOUT_ANSWER))])
+
+
+class RegisterForm(_Filters):
+    """How staff narrow the register of contributions."""
+
+    sezione = forms.ChoiceField(label=_("Parte del testo"), required=False)
+    risposta = forms.ChoiceField(label=_("Risposta"), required=False, choices=[ANY, *ANSWERS])
+    stato = forms.ChoiceField(label=_("Stato"), required=False, choices=[ANY, *State.choices])
+    tipo = forms.ChoiceField(label=_("Che cos'è"), required=False, choices=[ANY, *Kind.choices])
+    canale = forms.ChoiceField(label=_("Da dove arriva"), required=False, choices=[ANY, *Channel.choices])
+    q = forms.CharField(label=_("Parole o numero"), required=False, max_length=LONGEST_WORDS)
+
+    def __init__(self, data: Any, *, sections: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data, auto_id="filtro-%s")
+        _choices(self, "sezione", [("", _("tutto il testo")), *sections])
+
+    @property
+    def filters(self) -> RegisterFilter:
+        """What was chosen, for the query."""
+        return RegisterFilter(
+            section=self.wanted("sezione"),
+            answer=self.wanted("risposta"),
+            state=self.wanted("stato"),
+            kind=self.wanted("tipo"),
+            channel=self.wanted("canale"),
+            words=self.wanted("q"),
+        )
+
+
+def _choices(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices

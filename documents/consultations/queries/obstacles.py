@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What still stands between a consultation and its *proposta definitiva*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from documents.consultations.models import Consultation, Outcome, OutcomeParagraph, Version, VersionParagraph
+from documents.consultations.queries import drafts
+from documents.consultations.queries.outcomes import owed
+from portal.comments.enums import State
+from portal.comments.models import Observation
+from portal.comments.models.observation import ObservationQuerySet
+from portal.comments.queries import has_unexpired_waiting
+
+MOST_LISTED = 50
+
+
+class Kind(StrEnum):
+    """What is in the way."""
+
+    OPEN = "aperta"
+    WAITING = "in-attesa-del-codice"
+    PENDING = "da-moderare"
+    UNANSWERED = "senza-risposta"
+    STALE = "da-rivedere"
+    VANISHED = "paragrafo-sparito"
+    UNCHANGED = "paragrafo-uguale"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """One thing in the way: how many times, and the first observations it is about."""
+
+    kind: Kind
+    count: int
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def others(self) -> int:
+        """How many observations are not listed here."""
+        return self.count - len(self.observations) if self.observations else 0
+
+
+def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
+    """Return all that is in the way now, against the sections that editors declared ready."""
+    words = {
+        block.paragraph_id: block.html
+        for block in drafts.next_version(consultation.text).blocks
+        if block.paragraph_id is not None
+    }
+    return [*before_freezing(consultation, moment=moment), *unkept(consultation, words)]
+
+
+def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
+    """Return what is in the way whatever the new words are."""
+    rows = owed(consultation)
+    found = [
+        Obstacle(kind=Kind.OPEN, count=consultation.windows.filter(closes_at__gt=moment).count()),
+        Obstacle(kind=Kind.WAITING, count=int(has_unexpired_waiting(consultation.scope, moment))),
+        _about(Kind.PENDING, rows.filter(state=State.PENDING)),
+        _about(Kind.UNANSWERED, rows.filter(outcome__isnull=True)),
+        _about(Kind.STALE, rows.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
+    ]
+    return [one for one in found if one.count]
+
+
+def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstacle]:
+    """Return the accepted observations whose paragraph is not among these words, or has the words of before."""
+    links = OutcomeParagraph.objects.filter(
+        outcome__consultation=consultation, outcome__observation__in=owed(consultation).order_by()
+    ).select_related("outcome__observation")
+    accepted = [link for link in links.order_by("pk") if link.outcome.is_accepting]
+    before = words_of(consultation.version, [link.paragraph_id for link in accepted])
+    vanished = [link.outcome.observation for link in accepted if link.paragraph_id not in words]
+    unchanged = [
+        link.outcome.observation
+        for link in accepted
+        if link.paragraph_id in words and before.get(link.paragraph_id) == words[link.paragraph_id]
+    ]
+    found = [_listed(Kind.VANISHED, vanished), _listed(Kind.UNCHANGED, unchanged)]
+    return [one for one in found if one.count]
+
+
+def words_of(version: Version, paragraph_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return these paragraphs as they stand in a version, by identity; those it has not are left out."""
+    rows = VersionParagraph.objects.filter(version=version, paragraph_id__in=paragraph_ids)
+    return dict(rows.values_list("paragraph_id", "html"))
+
+
+def all_words_of(version: Version) -> dict[UUID, str]:
+    """Return every paragraph of a version, by identity."""
+    return dict(VersionParagraph.objects.filter(version=version).values_list("paragraph_id", "html"))
+
+
+def _about(kind: Kind, rows: ObservationQuerySet) -> Obstacle:
+    first = tuple(rows.order_by("received_at", "pk")[:MOST_LISTED])
+    return Obstacle(kind=kind, count=rows.count() if len(first) == MOST_LISTED else len(first), observations=first)
+
+
+def _listed(kind: Kind, found: Sequence[Observation]) -> Obstacle:
+    once = list({one.pk: one for one in found}.values())
+    return Obstacle(kind=kind, count=len(once), observations=tuple(once[:MOST_LISTED]))
