@@ -19,6 +19,8 @@ class CoreConfig(AppConfig):
             audit_words,
             checks,  # noqa: F401 -- registers itself
             clock,
+            copies,
+            neighbours,
             personal_data,  # noqa: F401 -- registers itself
             receivers,  # noqa: F401 -- registers itself
             retention,
@@ -30,6 +32,8 @@ class CoreConfig(AppConfig):
         triggers.emptiable("core_audittext", body="{}", salt="")
         audit_words.name_actions(audit_words.OWN_ACTIONS)
         clock.register_drain("audit-seals", audit_chain.seal)
+        clock.register_drain("copies", copies.settle, is_urgent=True)
+        neighbours.register_search()
         clock.register_daily("core.retention", retention.purge, at=time(3, 20))
         roles.allow(["wagtailadmin.access_admin"], *roles.ALL_ROLES)
         roles.allow(

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.core.copies_middleware.CopiesMiddleware",
     "portal.core.logs.RequestIdMiddleware",
     "portal.core.doors.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -166,6 +167,11 @@ TASKS = {
 }
 
 SEARCH_INDEX_DIR = VAR_DIR / "index"
+COPIES_FILE = VAR_DIR / "copies.stamp"
+COPIES_ENABLED = True
+# portal.core and search stand on one floor and do not import each other: see portal.core.neighbours.
+SEARCH_DRAIN = "search.sync.drain"
+SEARCH_STATE = "search.health.state"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 globals().update(mail(ENVIRONMENT.email_url, folder=EMAIL_FILE_PATH))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "Ufficio di Piano <portale@ambito.example>"

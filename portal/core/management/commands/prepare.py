@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.core import neighbours
+
 
 class Command(BaseCommand):
     help = "Prepara il portale: cataloghi, banca dati, file statici, sito dimostrativo (una volta), indice."
@@ -30,7 +32,8 @@ class Command(BaseCommand):
             self._collect_static()
         if options["demo"]:
             self._call("load_demo", "--once")
-        self._call("search_rebuild", "--if-absent")
+        if not neighbours.is_index_built():
+            self._call("search_rebuild")
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
