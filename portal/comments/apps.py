@@ -11,7 +11,7 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Disarm the library below."""
-        from portal.comments import xtd
+        """Disarm the library below; answer what the floors below ask; word the notices."""
+        from portal.comments import receivers, wordings, xtd  # noqa: F401 -- importing them registers
 
         xtd.disarm()

@@ -16,6 +16,8 @@ from portal.core.models import PrivacyNotice
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from portal.comments.models import Observation
+
 
 class WindowClosed(Exception):  # noqa: N818 -- a fact of the calendar, not a fault
     """Nobody may write on this target at this moment; `message` says why, in Italian, for the person who tried."""
@@ -133,6 +135,25 @@ def resolve(kind: str, identity: str, *, audience: frozenset[str]) -> Target:
     :raises NotReadable: it does not exist, or it is for others.
     """
     return policy_for(kind).resolve(identity, audience=audience)
+
+
+def remembered(observation: Observation) -> Target:
+    """Return what an observation was written about when it is no longer there to be read."""
+    return Target(
+        kind=observation.target_kind,
+        identity=observation.target_id,
+        section_identity=observation.section_id,
+        scope=observation.scope,
+        label=observation.target_label,
+        quote=observation.quote,
+        version_number=observation.version_number,
+        url="",
+        page_title="",
+        page_url="",
+        is_premoderated=True,
+        notice=None,
+        closes_at=None,
+    )
 
 
 def check_gate(target: Target, *, moment: datetime) -> None:

@@ -1,7 +1,38 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Addresses of this app."""
+"""Addresses of this app. None of the library's: see the traps in `docs/adr/`."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from portal.comments.views import confirm, opinions, own, write
 
 app_name = "comments"
-urlpatterns: list[URLPattern] = []
+
+
+class KindConverter:
+    """What is commented: Italian in the address, as registered in the code."""
+
+    regex = "paragrafo|sezione|testo|paragraph|section|text"
+    in_code = {"paragrafo": "paragraph", "sezione": "section", "testo": "text"}
+    in_address = {name: word for word, name in in_code.items()}
+
+    def to_python(self, value: str) -> str:
+        """Return the kind as it is registered."""
+        return self.in_code.get(value, value)
+
+    def to_url(self, value: str) -> str:
+        """Return the kind as it is read."""
+        return self.in_address.get(value, value)
+
+
+register_converter(KindConverter, "comment_target")
+
+urlpatterns = [
+    path("osserva/conferma/<str:token>/", confirm.confirm, name="confirm"),
+    path("osserva/<comment_target:kind>/<slug:identity>/", write.write, name="write"),
+    path("osserva/<int:pk>/rispondi/", write.reply, name="reply"),
+    path("osserva/<int:pk>/modifica/", own.edit, name="edit"),
+    path("osserva/<int:pk>/ritira/", own.withdraw, name="withdraw"),
+    path("osserva/<int:pk>/d-accordo/", opinions.support, name="support"),
+    path("osserva/<int:pk>/segnala/", opinions.report, name="report"),
+    path("ricevute/<slug:receipt_code>/", own.receipt, name="receipt"),
+]

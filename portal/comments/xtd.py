@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites.models import Site
 from django.db.models.signals import pre_save
+from django_comments.models import Comment
 from django_comments.signals import comment_will_be_posted
 from django_comments_xtd.conf import settings as xtd_settings
 from django_comments_xtd.models import XtdComment, publish_or_unpublish_on_pre_save
 
-__all__ = ["XtdComment", "deepest_level", "disarm", "library_fields", "lock_thread"]
+__all__ = ["XtdComment", "deepest_level", "disarm", "library_fields", "lock_thread", "set_public", "set_words"]
 
 
 def disarm() -> None:
@@ -46,3 +47,13 @@ def library_fields(*, model: type, identity: str) -> dict[str, Any]:
 def lock_thread(thread_id: int) -> None:
     """Make other replies to this thread wait: the library reads and then writes the places of a thread's rows."""
     XtdComment.norel_objects.select_for_update().filter(pk=thread_id).values_list("pk").first()
+
+
+def set_public(pk: int, *, is_public: bool) -> None:
+    """Let the library's own column follow our state: an `UPDATE` of its own, see the traps in `docs/adr/`."""
+    Comment.objects.filter(pk=pk).update(is_public=is_public)
+
+
+def set_words(pk: int, text: str) -> None:
+    """Put the words in force where the library keeps them, without counting the thread again."""
+    Comment.objects.filter(pk=pk).update(comment=text)

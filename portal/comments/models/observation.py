@@ -99,6 +99,7 @@ class Observation(XtdComment):
     class Meta:
         verbose_name = _("osservazione")
         verbose_name_plural = _("osservazioni")
+        ordering = ["pk"]
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 """Write first, sign in last: what was sent and waits for the code."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.comments.models.observation import Observation
@@ -33,3 +34,8 @@ class WaitingObservation(models.Model):
 
     def __str__(self) -> str:
         return f"in attesa {self.pk}"
+
+    @property
+    def confirm_url(self) -> str:
+        """The page that asks for the code, for who sent the text and for who follows the link in the mail."""
+        return reverse("comments:confirm", args=[self.token])

@@ -2,7 +2,9 @@
 """Reading observations, always for someone."""
 
 from portal.comments.queries.counts import Counts, counts_for, people_count, published_count
-from portal.comments.queries.threads import Extra, Node, Origin, QuoteNote, ThreadPage, thread_page
+from portal.comments.queries.exports import export_of
+from portal.comments.queries.receipts import Receipt, is_open, receipt
+from portal.comments.queries.threads import Extra, Node, Origin, QuoteNote, ThreadPage, single_thread, thread_page
 from portal.comments.queries.waiting import has_unexpired_waiting
 
 __all__ = [
@@ -11,10 +13,15 @@ __all__ = [
     "Node",
     "Origin",
     "QuoteNote",
+    "Receipt",
     "ThreadPage",
     "counts_for",
+    "export_of",
     "has_unexpired_waiting",
+    "is_open",
     "people_count",
     "published_count",
+    "receipt",
+    "single_thread",
     "thread_page",
 ]

@@ -73,6 +73,8 @@ class Node:
     tombstone: str
     is_pending: bool
     is_own: bool
+    is_anonymous: bool
+    is_revised: bool
     support_count: int
     is_supported: bool
     reply_url: str
@@ -243,6 +245,8 @@ class _TreeBuilder:
             tombstone="",
             is_pending=row.state == enums.State.PENDING,
             is_own=is_own,
+            is_anonymous=self._viewer_id is None,
+            is_revised=row.revision_number > 1,
             support_count=count,
             is_supported=is_supported,
             moderate_url=self._moderate_url(row),
@@ -297,6 +301,8 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         tombstone=told,
         is_pending=False,
         is_own=False,
+        is_anonymous=False,
+        is_revised=False,
         support_count=0,
         is_supported=False,
         moderate_url=moderate_url,

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of staff's pages, under the admin."""
+
+from django.urls import path
+
+import portal.comments.urls  # noqa: F401 -- registers the converter that is used here too
+from portal.comments.admin_views import detail, papers, queue
+
+app_name = "comments_admin"
+urlpatterns = [
+    path("da-moderare/", queue.queue, name="queue"),
+    path("nuova/", papers.choose, name="choose"),
+    path("nuova/<comment_target:kind>/<slug:identity>/", papers.paper, name="paper"),
+    path("<int:pk>/", detail.detail, name="detail"),
+    path("<int:pk>/scrittura/", detail.ban, name="ban"),
+    path("<int:pk>/scansione/", detail.scan, name="scan"),
+]

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What staff type in of a letter, a call, a conversation at the counter."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.models import Partner
+from portal.comments import enums
+from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, WordsField, new_key
+from portal.comments.services import Paper
+from portal.core import uploads
+from portal.core.clock import ROME
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from portal.comments.targets import Target
+
+PERSON, PARTNER, NOBODY = "persona", "partner", "nessuno"
+NOON = time(12, 0)
+
+
+class PaperForm(forms.Form):
+    """An observation that came by another door."""
+
+    key = KeyField()
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Come è arrivata"),
+        choices=[choice for choice in enums.Channel.choices if choice[0] != enums.Channel.WEB],
+    )
+    received_date = forms.DateField(
+        label=gettext_lazy("Giorno di arrivo"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Conta questo giorno, non quello in cui la inserisci."),
+    )
+    received_time = forms.TimeField(
+        label=gettext_lazy("Ora di arrivo"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Se non la sai lascia vuoto: vale mezzogiorno."),
+    )
+    registry_number = LineField(label=gettext_lazy("Numero di protocollo"), required=False, max_length=40)
+    for_whom = forms.ChoiceField(
+        label=gettext_lazy("Chi l'ha scritta"),
+        widget=forms.RadioSelect,
+        choices=[
+            (PERSON, gettext_lazy("una persona")),
+            (PARTNER, gettext_lazy("un partner del Distretto")),
+            (NOBODY, gettext_lazy("non vuole comparire")),
+        ],
+        initial=PERSON,
+    )
+    display_name = LineField(
+        label=gettext_lazy("Nome che compare"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("Come ha chiesto di comparire: iniziali, un nome scelto, nome e cognome."),
+    )
+    partner = forms.ModelChoiceField(
+        label=gettext_lazy("Partner"), required=False, queryset=Partner.objects.none(), empty_label="—"
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Che cos'è"), choices=enums.Kind.choices)
+    text = WordsField(
+        label=gettext_lazy("Testo"),
+        min_length=5,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy("Parola per parola. Al posto di nomi di familiari e malattie scrivi «[omesso]»."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Scansione"),
+        required=False,
+        help_text=gettext_lazy("PDF, DOCX, ODT o immagine, al massimo 10 MB. La vede solo l'ufficio."),
+    )
+    notice_given = forms.BooleanField(
+        label=gettext_lazy("Chi ha scritto ha avuto l'informativa sulla privacy"),
+        error_messages={"required": gettext_lazy("Va data prima di inserire il testo.")},
+    )
+
+    def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = new_key()
+        self.fields["partner"].queryset = Partner.objects.admitted()  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.value, kind.label) for kind in enums.Kind if kind.value in target.kinds
+        ]
+
+    def clean_file(self) -> UploadedFile | None:
+        """Return the scan.
+
+        :raises ValidationError: it is too big, or not of a kind that is taken.
+        """
+        file: UploadedFile | None = self.cleaned_data.get("file")
+        if file is not None:
+            try:
+                uploads.kind_of(file)
+            except uploads.FileRefused as error:
+                raise ValidationError(str(error)) from error
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Check who it is from and that it does not come from the future."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("for_whom") == PERSON and not data.get("display_name"):
+            self.add_error("display_name", _("Scrivi il nome che compare, o scegli «non vuole comparire»."))
+        if data.get("for_whom") == PARTNER and not data.get("partner"):
+            self.add_error("partner", _("Scegli il partner."))
+        if data.get("received_date") and self.received_at > timezone.now():
+            self.add_error("received_date", _("È nel futuro: ricontrolla giorno e ora."))
+        return data
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came, in Rome."""
+        hour = self.cleaned_data.get("received_time") or self._default_hour()
+        return datetime.combine(self.cleaned_data["received_date"], hour, tzinfo=ROME)
+
+    def _default_hour(self) -> time:
+        """Noon of that day; of today, not later than now."""
+        now = timezone.now().astimezone(ROME)
+        return min(NOON, now.time()) if self.cleaned_data["received_date"] == now.date() else NOON
+
+    def paper(self) -> Paper:
+        """Return what was copied."""
+        data = self.cleaned_data
+        return Paper(
+            channel=data["channel"],
+            received_at=self.received_at,
+            text=data["text"],
+            kind=data["kind"],
+            display_name=data["display_name"] if data["for_whom"] != NOBODY else "",
+            voice_id=data["partner"].pk if data["for_whom"] == PARTNER else None,
+            registry_number=data["registry_number"],
+            file=data["file"],
+        )

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What we know of a person, for that person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from portal.comments.models import Observation, ObservationRevision, Report, Support
+
+if TYPE_CHECKING:
+    from portal.core.models import User
+
+
+def export_of(user: User) -> list[dict[str, Any]]:
+    """Return all that a person wrote (every revision), agreed with and reported, as plain values."""
+    mine = list(Observation.objects.filter(user_id=user.pk).select_related("voice"))
+    texts: dict[int, list[str]] = {row.pk: [] for row in mine}
+    revisions = ObservationRevision.objects.filter(observation_id__in=texts).order_by("number")
+    for observation_id, text in revisions.values_list("observation_id", "text"):
+        texts[observation_id].append(text)
+    written = [_as_plain(row, texts[row.pk]) for row in mine]
+    supports = Support.objects.filter(user_id=user.pk).values_list("observation_id", "created_at")
+    agreed = [{"d'accordo con": pk, "quando": when.isoformat()} for pk, when in supports]
+    reports = Report.objects.filter(user_id=user.pk).values_list("observation_id", "reason", "text", "created_at")
+    reported = [
+        {"segnalata": pk, "motivo": reason, "testo": text, "quando": when.isoformat()}
+        for pk, reason, text, when in reports
+    ]
+    return [*written, *agreed, *reported]
+
+
+def _as_plain(row: Observation, texts: list[str]) -> dict[str, Any]:
+    return {
+        "numero": row.code,
+        "ricevuta": row.receipt_code,
+        "quando": row.received_at.isoformat(),
+        "su": row.target_label,
+        "stato": row.state,
+        "nome mostrato": row.display_name,
+        "per": row.voice.name if row.voice else "",
+        "testi": texts,
+    }

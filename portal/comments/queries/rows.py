@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Single observations, for the person who asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.comments import targets
+from portal.comments.models import Observation, ObservationRevision, Support
+from portal.core.exceptions import NotReadable
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.core.models import User
+
+
+def readable_parent(pk: int, *, scope: str, target_kind: str, target_id: str) -> Observation:
+    """Return a published observation about exactly this.
+
+    :raises NotReadable: there is none.
+    """
+    same_thing = Observation.objects.published().filter(scope=scope, target_kind=target_kind, target_id=target_id)
+    found = same_thing.filter(pk=pk).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def published_observation(pk: int, *, audience: frozenset[str]) -> tuple[Observation, targets.Target]:
+    """Return a published observation and what it is about, for whoever may read that.
+
+    :raises NotReadable: it is not published, or its text is for others.
+    """
+    found = Observation.objects.published().select_related("voice").filter(pk=pk).first()
+    if found is None:
+        raise NotReadable
+    return found, targets.resolve(found.target_kind, found.target_id, audience=audience)
+
+
+def own_observation(pk: int, *, user: User | AnonymousUser) -> Observation:
+    """Return an observation of this person, whatever its state.
+
+    :raises NotReadable: there is none, or somebody else wrote it; the two look the same.
+    """
+    if not user.is_authenticated:
+        raise NotReadable
+    found = Observation.objects.select_related("voice").filter(pk=pk, user_id=user.pk).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def observation_of_receipt(receipt_code: str) -> Observation:
+    """Return the observation whose receipt carries this code.
+
+    :raises NotReadable: there is none.
+    """
+    found = Observation.objects.select_related("voice").filter(receipt_code=receipt_code.upper()).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def target_of(observation: Observation, *, audience: frozenset[str]) -> targets.Target:
+    """Return what an observation is about: as it is read now or, if it is no longer there, as it was then.
+
+    For the writer, whose right to one's own words does not end when a paragraph does.
+    """
+    try:
+        return targets.resolve(observation.target_kind, observation.target_id, audience=audience)
+    except NotReadable:
+        return targets.remembered(observation)
+
+
+def latest_revision(observation: Observation) -> ObservationRevision:
+    """Return the newest words, in force or waiting."""
+    return observation.revisions.order_by("-number")[:1].get()
+
+
+def has_supported(observation: Observation, user: User | AnonymousUser) -> bool:
+    """Return whether a person said «sono d'accordo»."""
+    return user.is_authenticated and Support.objects.filter(observation=observation, user_id=user.pk).exists()
+
+
+def support_count(observation: Observation) -> int:
+    """Return how many agree."""
+    return Support.objects.filter(observation=observation).count()

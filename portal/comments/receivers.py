@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the floor below asks of us: a person leaves, a person wants their data, a clock strikes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from portal.comments import queries, services
+from portal.core import clock, emptying, limits
+
+if TYPE_CHECKING:
+    from portal.core.models import User
+
+# How much is too much, beside what a person may write in a day (`OfficeSettings.observations_per_day`).
+limits.add(
+    observation__sent="30/h/user,120/h/ip",
+    observation__waiting="30/h/ip,5/h/key",
+    observation__supported="200/h/user",
+    observation__reported="20/h/user",
+)
+
+
+@emptying.on_emptying
+def empty_a_person(user: User) -> None:
+    """Take the person's name from what they said; the words stay."""
+    services.forget_person(user=user)
+
+
+@emptying.register_export("osservazioni")
+def export_a_person(user: User) -> list[dict[str, Any]]:
+    """Give what the person wrote, agreed with and reported."""
+    return queries.export_of(user)
+
+
+@clock.every(seconds=60, name="comments.erase_expired")
+def erase_what_was_not_confirmed(moment: datetime) -> int:
+    """Erase what waited for a code longer than it may."""
+    return services.erase_expired(moment)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every write asks before it writes: who, how much, for whom. The window is asked of the target's policy."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from partners.queries import can_speak_for
+from portal.comments.models import Ban, Observation, ObservationRevision
+from portal.comments.queries.rows import readable_parent
+from portal.comments.xtd import deepest_level, lock_thread
+from portal.core.models import OfficeSettings, User
+from portal.ui.dates import in_full
+
+A_DAY = timedelta(days=1)
+
+
+class WriteRefused(Exception):  # noqa: N818 -- a rule of the house, not a fault
+    """The person may not do this; `message` says why, in the language of who tried."""
+
+    message = ""
+
+    def __init__(self, message: str = "") -> None:
+        self.message = message or self.message
+        super().__init__(self.message)
+
+
+class Banned(WriteRefused):
+    """Moderators asked this person not to write for a time."""
+
+
+class TooMany(WriteRefused):
+    """More in a day than the office can read from one person."""
+
+
+class NotYourVoice(WriteRefused):
+    """No active mandate lets this person speak for that organisation."""
+
+
+class NotYours(WriteRefused):
+    """Only who wrote it may do this."""
+
+
+class OwnObservation(WriteRefused):
+    """One does not agree with oneself, nor report oneself."""
+
+
+class TooDeep(WriteRefused):
+    """The thread has reached its deepest level."""
+
+
+class KeyTaken(WriteRefused):
+    """Somebody else already used this form's key."""
+
+
+def check_writer(author: User, *, moment: datetime) -> None:
+    """Lock the writer's row, so that two posts of one person wait for each other, and let the writer through.
+
+    :raises Banned: the account is switched off, or moderators suspended it.
+    """
+    is_active = User.objects.select_for_update().filter(pk=author.pk).values_list("is_active", flat=True).first()
+    if not is_active:
+        raise Banned(_("Il tuo accesso è stato disattivato: non puoi scrivere."))
+    ban = Ban.objects.active_at(moment).filter(user_id=author.pk).first()
+    if ban is None:
+        return
+    if ban.until is None:
+        raise Banned(_("I moderatori ti hanno sospeso: per ora non puoi scrivere. Motivo: %s") % ban.reason)
+    told = _("I moderatori ti hanno sospeso: non puoi scrivere fino a %(until)s. Motivo: %(reason)s")
+    raise Banned(told % {"until": in_full(ban.until), "reason": ban.reason})
+
+
+def check_rate(author: User, *, moment: datetime) -> None:
+    """Let through who has not yet written too much in the last day, new versions of a text included.
+
+    :raises TooMany: the office's limit is reached.
+    """
+    limit = OfficeSettings.load().observations_per_day
+    is_recent = Q(observation__user_id=author.pk, created_at__gt=moment - A_DAY)
+    if ObservationRevision.objects.filter(is_recent).count() >= limit:
+        raise TooMany(
+            _("Hai scritto %(limit)d testi in un giorno: è il massimo. Riprova domani, il testo è qui sotto.")
+            % {"limit": limit}
+        )
+
+
+def check_voice(author: User, voice_id: int | None, *, moment: datetime) -> None:
+    """Let through who speaks for oneself, or holds an active mandate.
+
+    :raises NotYourVoice: no active mandate allows it.
+    """
+    if voice_id is not None and not can_speak_for(author, voice_id, moment=moment):
+        raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questa organizzazione."))
+
+
+def check_parent(parent_id: int, *, scope: str, target_kind: str, target_id: str) -> Observation:
+    """Lock the thread and return the observation that is answered.
+
+    :raises NotReadable: it is not published, or it is about something else.
+    :raises TooDeep: nobody may answer at that level.
+    """
+    parent = readable_parent(parent_id, scope=scope, target_kind=target_kind, target_id=target_id)
+    lock_thread(parent.thread_id)
+    if parent.level >= deepest_level():
+        raise TooDeep(_("A questo punto della conversazione non si può più rispondere: scrivi una nuova osservazione."))
+    return parent

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What came by other doors: paper, PEC, telephone, counter, tavolo. Staff type it in, nobody is impersonated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.comments import targets
+from portal.comments.models import Observation
+from portal.comments.services import guards
+from portal.comments.services.submission import Submitted, create_row, record_arrival
+from portal.comments.targets import Target
+from portal.core import uploads
+from portal.core.clock import ROME
+from portal.core.models import User
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What staff copied from a letter, a call, a conversation. `received_at` is when it came, not when it was typed."""
+
+    channel: str
+    received_at: datetime
+    text: str
+    kind: str
+    display_name: str = ""
+    voice_id: int | None = None
+    registry_number: str = ""
+    file: UploadedFile | None = None
+
+
+def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Submitted:
+    """Take in what came by another door; the window is asked about the moment it came.
+
+    A second call with the same key by the same person gives back the first one.
+
+    :raises WindowClosed: the window was not open when it came.
+    :raises uploads.FileRefused: the scan cannot be taken.
+    :raises WriteRefused: the key is somebody else's.
+    """
+    known = _same_key(key, by)
+    if known is not None:
+        return known
+    try:
+        return _enter(target=target, paper=paper, by=by, key=key, moment=moment)
+    except IntegrityError:
+        known = _same_key(key, by)
+        if known is None:
+            raise
+        return known
+
+
+@transaction.atomic
+def _enter(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Submitted:
+    targets.check_gate(target, moment=paper.received_at)
+    scan = uploads.store(file=paper.file, by=by) if paper.file else None
+    observation = create_row(
+        target=target,
+        text=paper.text,
+        received_at=paper.received_at,
+        moment=moment,
+        key=key,
+        kind=paper.kind,
+        channel=paper.channel,
+        display_name=paper.display_name,
+        name_choice="CHOSEN",
+        voice_id=paper.voice_id,
+        registry_number=paper.registry_number,
+        received_date=paper.received_at.astimezone(ROME).date(),
+        scan=scan,
+        entered_by=by,
+    )
+    record_arrival(observation, by=by, moment=moment)
+    return Submitted(observation=observation, is_new=True)
+
+
+def _same_key(key: str, by: User) -> Submitted | None:
+    known = Observation.objects.filter(key=key).first()
+    if known is None:
+        return None
+    if known.entered_by_id != by.pk:
+        raise guards.KeyTaken(_("Questo modulo è già stato usato. Aprine uno nuovo: il testo è qui sotto."))
+    return Submitted(observation=known, is_new=False)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A person leaves: the name goes, the words stay."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from portal.comments import enums
+from portal.comments.models import Observation, Report, WaitingObservation
+from portal.comments.services.tell import SEARCH_KIND
+from portal.core import copies
+from portal.core.models import User
+from search import feed
+
+LEFT = "Partecipante"  # stored, so in Italian as the observations are
+
+
+@transaction.atomic
+def forget_person(*, user: User) -> None:
+    """Show «Partecipante» in place of the person's name, and erase what was not yet said in public."""
+    mine = Observation.objects.filter(user_id=user.pk).order_by("pk")
+    pks = list(mine.values_list("pk", flat=True))
+    Observation.objects.filter(pk__in=pks).update(display_name=LEFT, name_choice=enums.NameChoice.CHOSEN)
+    Report.objects.filter(user_id=user.pk).update(text="")
+    WaitingObservation.objects.filter(email=user.email).delete()
+    feed.refresh(SEARCH_KIND, pks)
+    copies.forget()

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Changing one's own words, or taking them back, while the window is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.comments import enums, signals, targets, xtd
+from portal.comments.models import Observation, ObservationRevision
+from portal.comments.services import guards, tell
+from portal.comments.targets import Target
+from portal.core import audit
+from portal.core.models import User
+
+LIVING = (enums.State.PENDING, enums.State.PUBLISHED)
+
+
+class AlreadyGone(guards.WriteRefused):
+    """It was withdrawn or hidden: it cannot be changed any more."""
+
+
+@transaction.atomic
+def revise(
+    *, observation: Observation, target: Target, text: str, author: User, moment: datetime
+) -> ObservationRevision:
+    """Keep new words. Where moderation comes first, the published ones stay until the new ones are approved.
+
+    The same words twice are one revision: a double click changes nothing.
+
+    :raises WindowClosed: nobody may write there at that moment.
+    :raises WriteRefused: not the author, banned, too many, or the observation is gone.
+    """
+    guards.check_writer(author, moment=moment)
+    current = _own_living(observation.pk, author)
+    targets.check_gate(target, moment=moment)
+    latest = current.revisions.order_by("-number")[:1].get()
+    if latest.text == text:
+        return latest
+    guards.check_rate(author, moment=moment)
+    waits = current.state == enums.State.PUBLISHED and target.is_premoderated
+    revision = _add_revision(current, latest, text=text, waits=waits, moment=moment)
+    if not waits:
+        _put_in_force(current, revision)
+    audit.record(
+        actor=author,
+        action="observation.revised",
+        target=current,
+        partner_id=current.voice_id,
+        before={"revision": latest.number},
+        after={"revision": revision.number, "state": revision.state},
+    )
+    if waits:
+        tell.tell_moderators(current, moment=moment)
+    else:
+        tell.refresh_branch(current)
+    return revision
+
+
+@transaction.atomic
+def withdraw(*, observation: Observation, target: Target, author: User, moment: datetime) -> None:
+    """Take an observation back: a tombstone keeps the thread.
+
+    :raises WindowClosed: the window is over, what was said stays.
+    :raises WriteRefused: not the author, banned, or it was already gone.
+    """
+    guards.check_writer(author, moment=moment)
+    current = _own_living(observation.pk, author)
+    targets.check_gate(target, moment=moment)
+    living = Observation.objects.filter(pk=current.pk, state__in=LIVING)
+    if not living.update(state=enums.State.WITHDRAWN):
+        raise AlreadyGone(_("Questa osservazione non c'è già più."))
+    xtd.set_public(current.pk, is_public=False)
+    current.revisions.filter(state=enums.RevisionState.PENDING).update(state=enums.RevisionState.SUPERSEDED)
+    audit.record(
+        actor=author,
+        action="observation.withdrawn",
+        target=current,
+        partner_id=current.voice_id,
+        before={"state": current.state},
+        after={"state": enums.State.WITHDRAWN},
+    )
+    tell.refresh_branch(current, signal=signals.observation_withdrawn)
+
+
+def _own_living(pk: int, author: User) -> Observation:
+    current = Observation.objects.select_for_update(of=("self",)).get(pk=pk)
+    if current.user_id != author.pk:
+        raise guards.NotYours(_("Solo chi l'ha scritta può farlo."))
+    if current.state not in LIVING:
+        raise AlreadyGone(_("Questa osservazione è stata ritirata o non è pubblicata: non si può più cambiare."))
+    return current
+
+
+def _add_revision(
+    current: Observation, latest: ObservationRevision, *, text: str, waits: bool, moment: datetime
+) -> ObservationRevision:
+    is_first_reading = current.state == enums.State.PENDING
+    current.revisions.filter(state=enums.RevisionState.PENDING).update(state=enums.RevisionState.SUPERSEDED)
+    if not waits:
+        current.revisions.filter(state=enums.RevisionState.APPROVED).update(state=enums.RevisionState.SUPERSEDED)
+    to_read = waits or is_first_reading
+    return ObservationRevision.objects.create(
+        observation=current,
+        number=latest.number + 1,
+        text=text,
+        state=enums.RevisionState.PENDING if to_read else enums.RevisionState.APPROVED,
+        created_at=moment,
+    )
+
+
+def _put_in_force(current: Observation, revision: ObservationRevision) -> None:
+    Observation.objects.filter(pk=current.pk).update(revision_number=revision.number)
+    xtd.set_words(current.pk, revision.text)

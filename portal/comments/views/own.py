@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the author may do: change the words, withdraw them, keep the receipt."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.comments import enums, queries, services, targets, words
+from portal.comments.forms.writing import WordsForm
+from portal.comments.queries.rows import latest_revision, own_observation, target_of
+from portal.comments.targets import WindowClosed
+from portal.comments.views.common import crumbs, go, personal, refusal, show, signed_in
+from portal.comments.views.qr import qr_code
+from portal.core import limits
+from portal.core.http import PortalRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+@signed_in
+def edit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Change one's own words."""
+    observation = own_observation(pk, user=request.user)
+    target = target_of(observation, audience=request.audience)
+    typed = request.POST.get("text", "")
+    form = WordsForm(request.POST or None, initial={"text": latest_revision(observation).text})
+    try:
+        if request.method == "POST" and form.is_valid():
+            limits.consume(request, "observation.sent")
+            revision = services.revise(
+                observation=observation,
+                target=target,
+                text=form.cleaned_data["text"],
+                author=request.user,
+                moment=timezone.now(),
+            )
+            messages.success(request, _told_of(revision.state))
+            return go(request, observation.receipt_url)
+        targets.check_gate(target, moment=timezone.now())
+    except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
+        return refusal(request, error, typed=typed, back_url=observation.receipt_url)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    heading = _("Modifica la tua osservazione")
+    context = {
+        "observation": observation,
+        "target": target,
+        "form": form,
+        "heading": heading,
+        "breadcrumbs": crumbs(target, heading),
+        "noindex": True,
+    }
+    return show(request, "comments/edit", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+@signed_in
+def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take one's own words back."""
+    observation = own_observation(pk, user=request.user)
+    target = target_of(observation, audience=request.audience)
+    try:
+        if request.method == "POST":
+            services.withdraw(observation=observation, target=target, author=request.user, moment=timezone.now())
+            messages.success(request, _("L'osservazione è ritirata: il testo non si legge più."))
+            return go(request, observation.receipt_url)
+        targets.check_gate(target, moment=timezone.now())
+    except (WindowClosed, services.WriteRefused) as error:
+        return refusal(request, error, typed=observation.comment, back_url=observation.receipt_url)
+    heading = _("Ritira la tua osservazione")
+    context = {
+        "observation": observation,
+        "html": words.as_html(observation.comment),
+        "heading": heading,
+        "breadcrumbs": crumbs(target, heading),
+        "noindex": True,
+    }
+    return show(request, "comments/withdraw", context)
+
+
+@require_safe
+@personal
+def receipt(request: PortalRequest, receipt_code: str) -> HttpResponse:
+    """Show the receipt to whoever holds its code."""
+    held = queries.receipt(receipt_code, viewer=request.user, audience=request.audience, moment=timezone.now())
+    context = {
+        "receipt": held,
+        "observation": held.observation,
+        "html": words.as_html(held.observation.comment),
+        "qr": qr_code(services.on_site(held.observation.public_url)),
+        "public_address": services.on_site(held.observation.public_url),
+        "receipt_address": services.on_site(held.observation.receipt_url),
+        "heading": _("Ricevuta della tua osservazione"),
+        "breadcrumbs": [(_("Ricevuta"), "")],
+        "noindex": True,
+    }
+    return render(request, "comments/receipt_page.html", context)
+
+
+def _told_of(state: str) -> str:
+    if state == enums.RevisionState.APPROVED:
+        return _("Il nuovo testo è pubblicato.")
+    return _("Il nuovo testo è arrivato. Un moderatore lo legge prima che compaia sul sito.")

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writing: the words, a preview, and sending. One address for the three steps; it works without JavaScript."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from partners.queries import mandates_of
+from portal.comments import services, targets, words
+from portal.comments.forms.writing import AddressForm, WriteForm
+from portal.comments.models import Observation
+from portal.comments.queries.rows import published_observation
+from portal.comments.services.submission import Submitted
+from portal.comments.targets import Target, WindowClosed
+from portal.comments.views.common import crumbs, go, personal, refusal, show
+from portal.core import limits
+from portal.core.http import PortalRequest
+
+STEP_REVIEW, STEP_CHANGE, STEP_SEND = "rivedi", "modifica", "invia"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def write(request: PortalRequest, kind: str, identity: str) -> HttpResponse:
+    """Show the form about a paragraph, a section or a text; take what was written."""
+    target = targets.resolve(kind, identity, audience=request.audience)
+    return _writing(request, target, parent=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def reply(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show the form to answer an observation; take what was written."""
+    parent, target = published_observation(pk, audience=request.audience)
+    return _writing(request, target, parent=parent)
+
+
+def _writing(request: PortalRequest, target: Target, *, parent: Observation | None) -> HttpResponse:
+    typed = request.POST.get("text", "")
+    step = request.POST.get("step", STEP_REVIEW)
+    try:
+        if request.method == "POST" and step == STEP_SEND:
+            return _send(request, target, parent)
+        targets.check_gate(target, moment=timezone.now())
+    except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
+        return refusal(request, error, typed=typed, back_url=target.url)
+    if request.method != "POST":
+        return _form_page(request, target, parent, _form(request, target, parent))
+    if step == STEP_CHANGE:
+        return _form_page(request, target, parent, _form(request, target, parent, initial=request.POST.dict()))
+    form = _form(request, target, parent, data=request.POST)
+    if not form.is_valid():
+        return _form_page(request, target, parent, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _preview(request, target, parent, form, AddressForm())
+
+
+def _send(request: PortalRequest, target: Target, parent: Observation | None) -> HttpResponse:
+    form = _form(request, target, parent, data=request.POST)
+    if not form.is_valid():
+        targets.check_gate(target, moment=timezone.now())
+        return _form_page(request, target, parent, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    draft = form.draft(parent_id=parent.pk if parent else None)
+    key = form.cleaned_data["key"]
+    if request.user.is_authenticated:
+        limits.consume(request, "observation.sent")
+        submitted: Submitted = services.submit(
+            target=target, draft=draft, author=request.user, key=key, moment=timezone.now()
+        )
+        return go(request, submitted.observation.receipt_url)
+    address = AddressForm(request.POST)
+    if not address.is_valid():
+        return _preview(request, target, parent, form, address, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    email = address.cleaned_data["email"]
+    limits.consume(request, "observation.waiting", key=email.casefold())
+    waiting = services.start_waiting(
+        target=target,
+        draft=draft,
+        email=email,
+        key=key,
+        moment=timezone.now(),
+        language=translation.get_language() or "it",
+    )
+    return go(request, waiting.confirm_url)
+
+
+def _form(request: PortalRequest, target: Target, parent: Observation | None, **values: Any) -> WriteForm:
+    mandates = mandates_of(request.user, moment=timezone.now()) if request.user.is_authenticated else []
+    return WriteForm(target=target, user=request.user, mandates=mandates, is_reply=parent is not None, **values)
+
+
+def _form_page(
+    request: PortalRequest,
+    target: Target,
+    parent: Observation | None,
+    form: WriteForm,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    return show(request, "comments/write", {**_context(target, parent), "form": form}, status=status)
+
+
+def _preview(
+    request: PortalRequest,
+    target: Target,
+    parent: Observation | None,
+    form: WriteForm,
+    address: AddressForm,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {
+        **_context(target, parent),
+        "form": form,
+        "address": address,
+        "author": form.display_name,
+        "partner": form.partner,
+        "html": words.as_html(form.cleaned_data["text"]),
+        "needs_code": not request.user.is_authenticated,
+    }
+    return show(request, "comments/preview", context, status=status)
+
+
+def _context(target: Target, parent: Observation | None) -> dict[str, Any]:
+    heading = _("Rispondi a un'osservazione") if parent else _("Scrivi un'osservazione")
+    return {
+        "target": target,
+        "parent": parent,
+        "parent_html": words.as_html(parent.comment) if parent else "",
+        "breadcrumbs": crumbs(target, heading),
+        "heading": heading,
+        "noindex": True,
+    }
