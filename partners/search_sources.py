@@ -22,7 +22,7 @@ class PartnerSource(Source):
 
     def pks(self) -> Iterable[int | str]:
         """Return every partner of the register."""
-        return queries.partners_to_index().values_list("pk", flat=True).iterator()
+        return queries.partners_to_index().prefetch_related(None).values_list("pk", flat=True).iterator()
 
     def entry(self, pk: int | str) -> Entry | None:
         """Return one partner, or nothing when it left the register."""
