@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How the office prepares a consultation, and how the coordinator gives it dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.consultations import calendar
+from documents.consultations.forms.moments import RomeMomentField
+from documents.consultations.models import Consultation, Section
+from documents.consultations.models.consultation import SHORTEST_REASON
+from documents.consultations.queries import preparation
+from documents.library.models import Document
+from portal.core.slugs import free_slug
+
+FIRST_QUESTION = _("Che cosa manca?")
+LONGEST_QUESTION = 300
+QUESTION = "domanda-"
+
+
+class ConsultationForm(forms.ModelForm[Consultation]):
+    """Why, about what, who answers; the guiding questions of every section once the version is chosen."""
+
+    slug = forms.SlugField(
+        label=_("Indirizzo"), required=False, max_length=120, help_text=_("Lascia vuoto: nasce dal titolo.")
+    )
+    materials: forms.ModelMultipleChoiceField[Document] = forms.ModelMultipleChoiceField(
+        label=_("Materiali per capire"),
+        queryset=Document.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Documenti pubblici della biblioteca che aiutano a capire che cosa si chiede."),
+    )
+    general_question = forms.CharField(
+        label=_("Domanda guida per tutte le sezioni"), max_length=LONGEST_QUESTION, required=False
+    )
+
+    class Meta:
+        model = Consultation
+        fields = (
+            "title", "slug", "version", "purpose", "negotiable", "not_negotiable", "who_decides",
+            "responsible_officer", "responsible_contact", "office", "notice", "is_premoderated", "evaluation",
+        )  # fmt: skip
+        help_texts = {
+            "version": _("Il testo che le persone leggono. Dopo l'apertura non si cambia più."),
+            "purpose": _("Due o tre frasi: che cosa vi serve sapere, e da chi."),
+            "negotiable": _("Su che cosa un'osservazione può cambiare il testo."),
+            "not_negotiable": _("Dillo prima: leggi, somme già decise, obblighi. Nessuno scriverà per niente."),
+            "who_decides": _("Chi approva il testo, con quale atto, entro quando."),
+            "responsible_officer": _("Nome e cognome, come vuole la legge 241 del 1990: si legge in pubblico."),
+            "responsible_contact": _("E-mail o telefono dell'ufficio: si legge in pubblico."),
+            "office": _("L'ufficio che firma le risposte. Il nome di chi le scrive non compare mai."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = preparation.versions_to_consult(self.instance)  # type: ignore[attr-defined]
+        self.fields["materials"].queryset = preparation.possible_materials()  # type: ignore[attr-defined]
+        asked = preparation.questions_by_section(self.instance)
+        self.initial.setdefault("general_question", asked.pop("", "" if self.instance.pk else FIRST_QUESTION))
+        if not self.instance.pk:
+            del self.fields["evaluation"]
+            return
+        self.initial.setdefault("materials", preparation.chosen_materials(self.instance))
+        self.fields["version"].disabled = preparation.is_announced(self.instance)
+        for identity, title in preparation.sections_to_ask(self.instance):
+            name = f"{QUESTION}{identity}"
+            self.fields[name] = forms.CharField(
+                label=_("Domanda per: %s") % title, max_length=LONGEST_QUESTION, required=False
+            )
+            self.initial.setdefault(name, asked.get(identity, ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Give the consultation its text and, if none was typed, its address."""
+        data = super().clean() or self.cleaned_data
+        if data.get("version"):
+            self.instance.text = data["version"].text
+        if not data.get("slug") and data.get("title") and "slug" not in self.errors:
+            data["slug"] = self.instance.slug or free_slug(Consultation, data["title"], max_length=120)
+        return data
+
+    @property
+    def questions(self) -> list[tuple[Section | None, str]]:
+        """The guiding questions in order: the general one, then those of the sections."""
+        found: list[tuple[Section | None, str]] = []
+        general = self.cleaned_data["general_question"].strip()
+        if general:
+            found.append((None, general))
+        sections = preparation.section_rows(self.instance)
+        for name, value in self.cleaned_data.items():
+            section = sections.get(name.removeprefix(QUESTION)) if name.startswith(QUESTION) else None
+            if section is not None and value.strip():
+                found.append((section, value.strip()))
+        return found
+
+    @property
+    def chosen_materials(self) -> Sequence[Document]:
+        """The materials in order."""
+        return list(self.cleaned_data["materials"])
+
+
+class WindowForm(forms.Form):
+    """Opening and closing instants. What is unwise must be confirmed, what is impossible is refused."""
+
+    opens_at = RomeMomentField(label=_("Si apre"), help_text=_("Giorno e ora di Roma."))
+    closes_at = RomeMomentField(
+        label=_("Si chiude"), help_text=_("Giorno e ora di Roma: a quest'ora in punto non si scrive più.")
+    )
+    is_confirmed = forms.BooleanField(label=_("Ho letto gli avvisi: apro lo stesso"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse inverted dates; ask to confirm a short time or a closing on a day off."""
+        data = super().clean() or self.cleaned_data
+        opens_at, closes_at = data.get("opens_at"), data.get("closes_at")
+        if opens_at is None or closes_at is None:
+            return data
+        if closes_at <= opens_at:
+            self.add_error("closes_at", _("La chiusura viene prima dell'apertura."))
+            return data
+        self.warnings = calendar.warnings(opens_at=opens_at, closes_at=closes_at)
+        if self.warnings and not data.get("is_confirmed"):
+            self.add_error("is_confirmed", _("Leggi gli avvisi qui sopra, poi conferma."))
+        return data
+
+
+class MoveForm(forms.Form):
+    """A new closing, and why."""
+
+    closes_at = RomeMomentField(label=_("Si chiude"), help_text=_("Giorno e ora di Roma."))
+    reason = forms.CharField(
+        label=_("Motivo"),
+        min_length=SHORTEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Si legge in pubblico, e chi ha scritto riceve un avviso."),
+    )
+
+
+def copied(old: Consultation) -> dict[str, Any]:
+    """Return what a new consultation may take over from an older one; dates, text and answers stay its own."""
+    names = (
+        "purpose", "negotiable", "not_negotiable", "who_decides", "responsible_officer", "responsible_contact",
+        "office", "notice", "is_premoderated",
+    )  # fmt: skip
+    asked = preparation.questions_by_section(old).get("", str(FIRST_QUESTION))
+    return {
+        **{name: getattr(old, name) for name in names},
+        "title": old.title,
+        "general_question": asked,
+        "materials": preparation.chosen_materials(old),
+    }
