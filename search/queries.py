@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from search import engines
 from search.analysis import words
-from search.engines.base import FACETS, Ask, EngineDown, FacetName, Filters, Found
+from search.engines.base import FACETS, Ask, EngineDown, FacetName, Filters, Found, NotBuilt
 from search.enums import Key
 from search.indexing import Hit
 from search.models import Refresh
@@ -265,7 +265,7 @@ class _Breaker:
             raise EngineDown("it did not answer a moment ago")
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is not None and issubclass(kind, EngineDown):
+        if kind is not None and issubclass(kind, EngineDown) and not issubclass(kind, NotBuilt):
             logger.warning("The search engine does not answer: titles are searched in the database.")
             self._closed_until = time.monotonic() + LEFT_ALONE
 

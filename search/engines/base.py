@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Literal, TypeVar
@@ -23,11 +23,18 @@ from search.wording import NOTHING, Wording
 FacetName = Literal["kind", "area", "year"]
 FACETS: tuple[FacetName, ...] = ("kind", "area", "year")
 MAX_FACET_VALUES = 200
+LIKE_ENOUGH = 20
+SHORT_WORD = 5
+"""A word as short as this differs from a meant one by a letter at most; a longer one by two."""
 Place = TypeVar("Place")
 
 
 class EngineDown(Exception):  # noqa: N818 -- a state of the world
     """The engine does not answer, or what it answers makes no sense."""
+
+
+class NotBuilt(EngineDown):
+    """There is no index of the present schema: `manage.py search_rebuild` makes one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +149,13 @@ def shard_name(tokens: frozenset[str]) -> str:
     if PUBLIC in tokens:
         return PUBLIC
     return hashlib.blake2b("\n".join(sorted(tokens)).encode(), digest_size=10).hexdigest()
+
+
+def closest(word: str, known: Iterable[str], distance: Callable[[str, str], int]) -> list[str]:
+    """Return the words that could be meant by this one, the nearest first."""
+    most = 1 if len(word) <= SHORT_WORD else 2
+    ranked = [(apart, other) for other in set(known) if (apart := distance(word, other)) <= most]
+    return [other for _, other in sorted(ranked)[:LIKE_ENOUGH]]
 
 
 def merged(shards: Iterable[list[Candidate[Place]]], ask: Ask) -> list[Candidate[Place]]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search.engines.base import (
@@ -28,6 +27,8 @@ from search.engines.base import (
     EngineDown,
     FacetName,
     Found,
+    NotBuilt,
+    closest,
     merged,
     shard_name,
 )
@@ -41,9 +42,7 @@ TOKENS = "tokens.json"
 WRITER_MEMORY = 20_000_000
 BUILDER_MEMORY = 120_000_000
 TIES_FACTOR = 4
-LIKE_ENOUGH = 20
-SHORT_WORD = 5
-"""Shorter words differ from a meant one by a letter at most; longer ones by two."""
+FARTHEST = 2
 
 Address = tuple[tantivy.Searcher, tantivy.DocAddress]
 
@@ -161,14 +160,9 @@ class TantivyEngine(Engine):
                 return []
             searcher = public.searcher()
             known = [term for term, _ in searcher.terms_with_prefix("word", word[0]) if not term.isdigit()]
-            close = process.extract(
-                word,
-                known,
-                scorer=DamerauLevenshtein.distance,
-                score_cutoff=1 if len(word) <= SHORT_WORD else 2,
-                limit=LIKE_ENOUGH,
-            )
-            counted = [(term, _with_word(searcher, term, hidden)) for term, _, _ in close]
+            near = [term for term in known if abs(len(term) - len(word)) <= FARTHEST]
+            close = closest(word, near, DamerauLevenshtein.distance)
+            counted = [(term, _with_word(searcher, term, hidden)) for term in close]
             return [(term, count) for term, count in counted if count]
 
     def write(self, entries: Sequence[Indexed], gone: Iterable[Key], version: int) -> None:
@@ -223,7 +217,7 @@ class TantivyEngine(Engine):
         name = self._pointed()
         if name is None:
             if not make or (self.folder / POINTER).exists():
-                raise EngineDown("there is no index: manage.py search_rebuild")
+                raise NotBuilt("manage.py search_rebuild")
             name = _new_name()
             (self.folder / name).mkdir(parents=True)
             self.point_to(name)
