@@ -11,6 +11,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or "solo-per-il-sito-dimostrativo-mai-in-pro
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"]
 DATABASES = databases(ENVIRONMENT.database_url, default_file=VAR_DIR / "portal.sqlite3")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+COPIES_ENABLED = not DEBUG
 if DEBUG:
     STORAGES = {  # the source files as they are: no collectstatic while one edits
         **STORAGES,

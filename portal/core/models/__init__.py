@@ -4,6 +4,7 @@
 from portal.core.models.area import Area
 from portal.core.models.audit import AuditEvent, AuditSeal, AuditSealedEvent, AuditText
 from portal.core.models.codes import OneTimeCode
+from portal.core.models.copies import CopyOwed, CopyStamp
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.office import FooterLink, OfficeSettings
 from portal.core.models.privacy import PrivacyNotice
@@ -18,6 +19,8 @@ __all__ = [
     "AuditSealedEvent",
     "AuditText",
     "ClockTurn",
+    "CopyOwed",
+    "CopyStamp",
     "FooterLink",
     "OfficeSettings",
     "OneTimeCode",
