@@ -24,7 +24,12 @@ class RegisterForm(forms.Form):
 
     testo = forms.CharField(label=_("Cerca nel registro"), required=False, max_length=100)
     tipo = forms.ChoiceField(label=_("Tipo di organizzazione"), required=False, choices=_kinds)
-    area = forms.ChoiceField(label=_("Area di intervento"), required=False, choices=_areas)
+    area = forms.ChoiceField(label=_("Area di intervento"), required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        area: Any = self.fields["area"]
+        area.choices = _areas()  # a list: a function would ask the database at every look
 
     @property
     def filters(self) -> RegisterFilters:

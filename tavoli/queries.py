@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from documents.library.models import Document
 from partners.models import Partner
@@ -130,13 +131,11 @@ def own_tavoli(audience: frozenset[str], *, moment: datetime) -> list[Tavolo]:
 
 def audience_tokens(user: User, *, moment: datetime) -> set[str]:
     """Return `tavolo:<id>` for every tavolo where a person sits for a partner, or that the person coordinates."""
-    sits = Q(coordinator_id=user.pk)
-    for partner_id, scope in active_mandates(user, moment=moment).values_list("partner_id", "scope"):
-        if scope == WHOLE_DISTRICT:
-            sits |= Q(seats__partner_id=partner_id)
-        elif scope.removeprefix(TAVOLO_TOKEN).isdigit():
-            sits |= Q(seats__partner_id=partner_id, pk=int(scope.removeprefix(TAVOLO_TOKEN)))
-    return {f"{TAVOLO_TOKEN}{pk}" for pk in Tavolo.objects.filter(sits).values_list("pk", flat=True)}
+    here = Concat(Value(TAVOLO_TOKEN), Cast(OuterRef("tavolo_id"), CharField()))
+    held = active_mandates(user, moment=moment).filter(Q(scope=WHOLE_DISTRICT) | Q(scope=here))
+    seats = TavoloSeat.objects.filter(Exists(held.filter(partner_id=OuterRef("partner_id")).order_by()))
+    belongs = Q(coordinator_id=user.pk) | Q(pk__in=seats.order_by().values("tavolo_id"))
+    return {f"{TAVOLO_TOKEN}{pk}" for pk in Tavolo.objects.filter(belongs).order_by().values_list("pk", flat=True)}
 
 
 def scopes_of_mandates() -> list[tuple[str, str]]:

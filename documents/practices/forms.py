@@ -23,8 +23,13 @@ class PracticesForm(forms.Form):
     """The filters of the list; what is not understood is left out, never an error page."""
 
     testo = forms.CharField(label=_("Cerca tra le buone pratiche"), required=False, max_length=100)
-    area = forms.ChoiceField(label=_("Area di intervento"), required=False, choices=_areas)
+    area = forms.ChoiceField(label=_("Area di intervento"), required=False)
     stato = forms.ChoiceField(label=_("Stato"), required=False, choices=_states)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        area: Any = self.fields["area"]
+        area.choices = _areas()  # a list: a function would ask the database at every look
 
     @property
     def filters(self) -> PracticeFilters:

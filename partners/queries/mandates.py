@@ -53,7 +53,7 @@ def can_act_for(
 
 def audience_tokens(user: User, *, moment: datetime) -> set[str]:
     """Return `partner:<id>` for every partner that a person acts for now."""
-    held = active_mandates(user, moment=moment).values_list("partner_id", flat=True)
+    held = active_mandates(user, moment=moment).order_by().values_list("partner_id", flat=True)
     return {f"partner:{partner_id}" for partner_id in held}
 
 

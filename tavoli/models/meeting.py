@@ -57,7 +57,7 @@ class Meeting(ClusterableModel):
         ordering = ["-starts_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.tavolo.name}, {self.starts_at:%Y-%m-%d}"
+        return f"incontro {self.pk}"
 
     @property
     def where(self) -> str:
