@@ -14,3 +14,7 @@ class ConsultationsConfig(AppConfig):
         from documents.consultations.comment_policies import register_policies
 
         register_policies()
+
+        from documents.consultations import texts_setup
+
+        texts_setup.set_up()

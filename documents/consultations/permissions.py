@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EDITORS: Final = (roles.OFFICE, roles.COORDINATOR)
 ANSWERERS: Final = (roles.OFFICE, roles.DRAFTER, roles.COORDINATOR)
 PUBLISHERS: Final = (roles.COORDINATOR,)
+WRITERS: Final = (roles.DRAFTER, roles.OFFICE, roles.COORDINATOR)
 
 
 def can_edit_consultations(user: User | AnonymousUser) -> bool:
@@ -34,6 +35,16 @@ def can_answer(user: User | AnonymousUser) -> bool:
 
 def can_publish_answers(user: User | AnonymousUser) -> bool:
     """Return whether a person sends answers out and publishes the *proposta definitiva*."""
+    return _is_staff_with(user, PUBLISHERS)
+
+
+def can_write_texts(user: User | AnonymousUser) -> bool:
+    """Return whether a person brings drafts in and writes them."""
+    return _is_staff_with(user, WRITERS)
+
+
+def can_publish_versions(user: User | AnonymousUser) -> bool:
+    """Return whether a person freezes a version: never the drafter alone."""
     return _is_staff_with(user, PUBLISHERS)
 
 

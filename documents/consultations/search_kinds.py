@@ -5,3 +5,5 @@ from typing import Final
 
 CONSULTATION: Final = "consultation"
 OBSERVATION: Final = "observation"
+TEXT: Final = "text"
+SECTION: Final = "section"

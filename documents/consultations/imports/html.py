@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 ALLOWED_TAGS: Final = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 ALLOWED_SCHEMES: Final = {"http", "https", "mailto"}
+WHOLE_ADDRESSES: Final = ("http://", "https://", "mailto:")
 STRUCTURE: Final = {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "td", "th", "img", "b", "i"}
 SPACE = re.compile(r"\s+")
 CELL_BREAK = "; "
@@ -43,9 +44,16 @@ def safe(html: str) -> str:
         html,
         tags=ALLOWED_TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=_whole_address,
         url_schemes=ALLOWED_SCHEMES,
         link_rel="nofollow ugc noopener",
     )
+
+
+def _whole_address(_tag: str, attribute: str, value: str) -> str | None:
+    """Drop links that only mean something inside the file they came from."""
+    is_whole = attribute != "href" or value.strip().lower().startswith(WHOLE_ADDRESSES)
+    return value if is_whole else None
 
 
 def plain_words(html: str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -120,6 +121,14 @@ class SectionPage(Page):
         """Give a new id to every block whose own is missing, malformed or repeated in this page."""
         super().clean()
         mint_missing_ids(self.body)
+
+
+def body_of(blocks: Iterable[tuple[str, str, str | None]]) -> StreamValue:
+    """Return the body of a section made of these blocks: kind, value (HTML of a paragraph), id if it has one."""
+    stored = [
+        {"type": kind, "value": value, **({"id": block_id} if block_id else {})} for kind, value, block_id in blocks
+    ]
+    return StreamValue(SectionPage._meta.get_field("body").stream_block, stored, is_lazy=True)
 
 
 def mint_missing_ids(body: StreamValue) -> int:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Indel
 
+WORD = re.compile(r"\w+")
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -58,8 +59,8 @@ def new_words(segments: Iterable[Segment]) -> str:
 
 
 def likeness(old: str, new: str) -> float:
-    """Return how much two texts share, from 0 to 1, by words and regardless of spaces."""
-    return float(Indel.normalized_similarity(old.split(), new.split()))
+    """Return how much two texts share, from 0 to 1, by words alone."""
+    return float(Indel.normalized_similarity(WORD.findall(old.lower()), WORD.findall(new.lower())))
 
 
 Pair = tuple[str, str]  # the same words twice where nothing changed

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Wagtail tells us: an editor saved, moved or published something of a text."""
+
+from __future__ import annotations
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import Revision
+from wagtail.signals import page_published, post_page_move
+
+from documents.consultations.models import SectionPage, TextPage
+from documents.consultations.services import identities
+
+
+@receiver(post_save, sender=Revision, dispatch_uid="consultations.revision_saved")
+def keep_identities(sender: object, instance: Revision, raw: bool = False, **kwargs: object) -> None:
+    """A draft was saved; Wagtail has no signal of its own for this."""
+    if raw or instance.content_type.app_label != "consultations":
+        return
+    page = instance.content_object
+    if isinstance(page, SectionPage):
+        identities.sync_page(page)
+    elif isinstance(page, TextPage):
+        identities.text_of(page)
+
+
+@receiver(page_published, sender=SectionPage, dispatch_uid="consultations.section_ready")
+def section_ready(sender: object, instance: SectionPage, **kwargs: object) -> None:
+    """A section was declared ready."""
+    identities.sync_page(instance)
+
+
+@receiver(post_page_move, sender=SectionPage, dispatch_uid="consultations.section_moved")
+def section_moved(sender: object, instance: SectionPage, **kwargs: object) -> None:
+    """A section went to another text, or to another place in its own."""
+    identities.sync_page(instance)

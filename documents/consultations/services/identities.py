@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Identities of sections and paragraphs, kept in step with what editors save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from documents.consultations.models import BlockIdentity, Paragraph, Section, SectionPage, Text, TextPage
+from portal.comments.models import Observation
+from portal.core.slugs import free_slug
+
+
+def text_of(page: TextPage) -> Text:
+    """Return the text that a page of the editor belongs to, made if the page is new."""
+    found = Text.objects.filter(page=page).first()
+    if found is not None:
+        return found
+    return Text.objects.create(
+        page=page,
+        slug=free_slug(Text, page.title),
+        title=page.title,
+        kind=page.kind,
+        summary=page.summary,
+        origin_note=page.origin_note,
+        area_id=page.area_id,
+    )
+
+
+@transaction.atomic
+def sync_page(page: SectionPage) -> None:
+    """Give an identity to a section and to each of its blocks, as saved and as ready; drop those that nobody names.
+
+    The mapping is by page and block: a copied page repeats the ids of its blocks, and gets identities of its own.
+    """
+    parent = page.get_parent().specific
+    if not isinstance(parent, TextPage):
+        return
+    text = text_of(parent)
+    section = _section_of(page, text)
+    wanted = _block_ids(page)
+    Section.objects.select_for_update().get(pk=section.pk)  # two editors may save at once
+    known = set(BlockIdentity.objects.filter(page_id=page.pk).values_list("block_id", flat=True))
+    fresh = [block_id for block_id in wanted if block_id not in known]
+    paragraphs = Paragraph.objects.bulk_create([Paragraph(text=text) for _ in fresh])
+    BlockIdentity.objects.bulk_create(
+        [
+            BlockIdentity(page_id=page.pk, block_id=block_id, paragraph=paragraph)
+            for block_id, paragraph in zip(fresh, paragraphs, strict=True)
+        ]
+    )
+    drop_unnamed(page.pk, known - set(wanted))
+
+
+def drop_unnamed(page_id: int, block_ids: Iterable[str]) -> None:
+    """Forget the identities of these blocks, unless a version, an observation or an outcome names them."""
+    rows = BlockIdentity.objects.filter(page_id=page_id, block_id__in=list(block_ids))
+    ids = set(rows.values_list("paragraph_id", flat=True))
+    if ids:
+        _unnamed(ids).delete()
+
+
+def rebind(*, page_id: int, block_id: str, paragraph_id: UUID) -> None:
+    """Say that a block of the editor is a paragraph that already lives; its own fresh identity gives way."""
+    row = BlockIdentity.objects.filter(page_id=page_id, block_id=block_id).first()
+    if row is None:
+        BlockIdentity.objects.create(page_id=page_id, block_id=block_id, paragraph_id=paragraph_id)
+        return
+    fresh, row.paragraph_id = row.paragraph_id, paragraph_id
+    row.save(update_fields=["paragraph"])
+    _unnamed({fresh}).delete()
+
+
+def retire_missing(*, text: Text, paragraphs: Iterable[UUID], sections: Iterable[UUID], moment: datetime) -> None:
+    """Retire what a version that was just frozen does not have any more; what came back is no longer retired."""
+    kept_paragraphs, kept_sections = list(paragraphs), list(sections)
+    once_read = Paragraph.objects.filter(text=text, twins__isnull=False).values("pk")
+    lost = Paragraph.objects.filter(pk__in=once_read, retired_at__isnull=True).exclude(pk__in=kept_paragraphs)
+    lost.update(retired_at=moment)
+    Paragraph.objects.filter(pk__in=kept_paragraphs, retired_at__isnull=False).update(retired_at=None)
+    seen = Section.objects.filter(text=text, twins__isnull=False).values("pk")
+    gone = Section.objects.filter(pk__in=seen, retired_at__isnull=True).exclude(pk__in=kept_sections)
+    gone.update(retired_at=moment)
+    Section.objects.filter(pk__in=kept_sections, retired_at__isnull=False).update(retired_at=None)
+
+
+def _section_of(page: SectionPage, text: Text) -> Section:
+    found = Section.objects.filter(page_id=page.pk).first()
+    if found is not None and found.text_id != text.pk:
+        _let_go(found, page.pk)
+        found = None
+    if found is None:
+        found, _ = Section.objects.get_or_create(
+            page_id=page.pk, defaults={"text": text, "area_id": page.area_id, "tavolo_id": page.tavolo_id}
+        )
+    return found
+
+
+def _let_go(section: Section, page_id: int) -> None:
+    """The page moved to another text: what it was stays with the old one, and here it begins anew."""
+    drop_unnamed(page_id, BlockIdentity.objects.filter(page_id=page_id).values_list("block_id", flat=True))
+    BlockIdentity.objects.filter(page_id=page_id).delete()
+    section.page_id = None
+    section.save(update_fields=["page_id"])
+
+
+def _block_ids(page: SectionPage) -> list[str]:
+    """Return the ids of the blocks that are saved, and of those that are ready, each once."""
+    latest = page.get_latest_revision_as_object()
+    stored = SectionPage.objects.get(pk=page.pk) if page.live else latest
+    return list(dict.fromkeys(str(block.id) for body in (latest.body, stored.body) for block in body if block.id))
+
+
+def _unnamed(paragraph_ids: set[UUID]) -> QuerySet[Paragraph]:
+    spoken_of = Observation.objects.filter(target_id__in=[str(pk) for pk in paragraph_ids])
+    named = {UUID(pk) for pk in spoken_of.values_list("target_id", flat=True)}
+    return Paragraph.objects.filter(
+        pk__in=paragraph_ids - named,
+        twins__isnull=True,
+        outcomes__isnull=True,
+        parents__isnull=True,
+        children__isnull=True,
+    )
