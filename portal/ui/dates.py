@@ -5,8 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -29,7 +29,8 @@ def in_full(moment: date | datetime) -> str:
 
 def in_full_day(moment: date | datetime) -> str:
     """Return «giovedì 10 dicembre 2026», in the language of the page."""
-    return date_format(day_in_rome(moment), "l j F Y")
+    words = date_format(day_in_rome(moment), "l j F Y")
+    return words.lower() if get_language() == "it" else words
 
 
 def days_between(now: datetime, moment: date | datetime) -> int:

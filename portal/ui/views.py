@@ -47,7 +47,7 @@ def public_picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
     :raises Http404: it is not a picture, or it does not exist.
     """
-    if not path.lower().endswith(PICTURE_ENDINGS):
+    if ".." in path or not path.lower().endswith(PICTURE_ENDINGS):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = "public, max-age=86400"
