@@ -82,7 +82,7 @@ def test_whoever_does_not_end_in_time_is_killed(monkeypatch):
 
 
 def test_the_web_server_is_told_to_wait_little_for_slow_headers():
-    line = serve.granian({"host": "127.0.0.1", "port": 8000, "workers": 2})
+    line = serve.granian({"host": "127.0.0.1", "port": 8000, "workers": 2, "threads": 4})
 
     assert line[line.index("--http1-header-read-timeout") + 1] == "10000"
 

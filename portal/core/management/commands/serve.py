@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="indirizzo su cui ascoltare (127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="porta (8000)")
         parser.add_argument("--workers", type=int, default=2, help="processi del server web (2)")
+        parser.add_argument("--threads", type=int, default=4, help="richieste insieme in ciascun processo (4)")
         parser.add_argument("--reload", action="store_true", help="riparte quando il codice cambia (per sviluppare)")
         parser.add_argument("--no-work", action="store_true", help="solo il server web: il lavoro gira altrove")
 
@@ -47,6 +48,7 @@ def granian(options: dict[str, Any]) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
         *("--host", options["host"], "--port", str(options["port"]), "--workers", str(options["workers"])),
+        *("--blocking-threads", str(options["threads"]), "--backpressure", str(options["threads"] * 16)),
         *("--http1-header-read-timeout", "10000", "--http1-buffer-size", "65536"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "20"),
         *("--log-level", "warning", "portal.wsgi:application"),
