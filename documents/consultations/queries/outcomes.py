@@ -24,6 +24,7 @@ __all__ = [
     "answered_ids",
     "extras_for",
     "first_level",
+    "first_unanswered",
     "in_register",
     "numbers",
     "numbers_by_consultation",
@@ -124,6 +125,14 @@ def one_in_register(consultation: Consultation, pk: int) -> Observation:
     if found is None:
         raise NotReadable
     return found
+
+
+def first_unanswered(consultation: Consultation, *, after: Observation) -> int | None:
+    """Return the next contribution without any answer, from this one on and then from the beginning."""
+    waiting = owed(consultation).filter(outcome__isnull=True).order_by("received_at", "pk")
+    later = Q(received_at__gt=after.received_at) | Q(received_at=after.received_at, pk__gt=after.pk)
+    pks = waiting.values_list("pk", flat=True)
+    return pks.filter(later).first() or pks.first()
 
 
 def prepared(consultation: Consultation) -> QuerySet[Outcome]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.db.models import F, Max, QuerySet
 
-from documents.consultations.models import Consultation, Section, Version
+from documents.consultations.models import Consultation, Section, Version, Window
 from documents.consultations.queries.outcomes import section_choices
 from documents.library.models import Document
 from portal.core.audiences import EVERYBODY
@@ -19,6 +19,17 @@ def managed(pk: int) -> Consultation:
     """
     rows = Consultation.objects.select_related("text__page", "version", "notice", "closed_version")
     found = rows.prefetch_related("windows__changes").filter(pk=pk).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def window_of(consultation: Consultation, pk: int) -> Window:
+    """Return one window of a consultation.
+
+    :raises NotReadable: it has none like that.
+    """
+    found = Window.objects.filter(consultation=consultation, pk=pk).select_related("consultation").first()
     if found is None:
         raise NotReadable
     return found

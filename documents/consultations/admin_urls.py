@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of consultations and answers inside the admin."""
+
+from django.urls import include, path
+
+from documents.consultations import admin_answers, admin_consultations
+
+consultation_patterns = [
+    path("", admin_consultations.consultation_list, name="list"),
+    path("nuova/", admin_consultations.add, name="add"),
+    path("<int:pk>/", admin_consultations.detail, name="detail"),
+    path("<int:pk>/modifica/", admin_consultations.edit, name="edit"),
+    path("<int:pk>/apri/", admin_consultations.open_window, name="open"),
+    path("<int:pk>/chiusura/<int:window_pk>/", admin_consultations.move_closing, name="move"),
+    path("<int:pk>/proposta-definitiva/", admin_consultations.publish, name="publish"),
+]
+answer_patterns = [
+    path("", admin_answers.register, name="register"),
+    path("scelte/", admin_answers.chosen, name="chosen"),
+    path("insieme/", admin_answers.answer_many, name="many"),
+    path("<int:observation_pk>/", admin_answers.answer, name="answer"),
+]
+urlpatterns = [
+    path("consultazioni/", include((consultation_patterns, "consultations_admin"))),
+    path("consultazioni/<int:pk>/osservazioni/", include((answer_patterns, "answers_admin"))),
+]

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Texts, consultations and answers in the admin."""
+
+from __future__ import annotations
+
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from documents.consultations import admin_urls
+from documents.consultations.permissions import ANSWERERS
+from portal.core.wagtail_hooks import RoleMenuItem
+
+
+@hooks.register("register_admin_urls")
+def consultations_urls() -> list[URLPattern | URLResolver]:
+    """Give consultations and answers their addresses."""
+    return admin_urls.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def consultations_menu_item() -> MenuItem:
+    """Show consultations to who prepares them or answers."""
+    return RoleMenuItem(
+        _("Consultazioni"),
+        reverse("consultations_admin:list"),
+        name="consultations",
+        icon_name="date",
+        order=120,
+        shown_to=ANSWERERS,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def answers_css() -> SafeString:
+    """Link the few lines of style of the answers' screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("consultations/answers_admin.css"))
