@@ -38,7 +38,7 @@ def library_fields(*, model: type, identity: str) -> dict[str, Any]:
     Its columns for the writer's name, e-mail and address are never filled.
     """
     return {
-        "content_type": ContentType.objects.get_for_model(model, for_concrete_model=False),  # type: ignore[arg-type]
+        "content_type": ContentType.objects.get_for_model(model, for_concrete_model=False),
         "object_pk": identity,
         "site": Site.objects.get_current(),
     }

@@ -47,7 +47,7 @@ class TestPolicy:
         :raises NotReadable: it does not exist, or it is for others.
         """
         target = self.known.get(identity)
-        if target is None or not (audience & self.readers or "staff" in audience):
+        if target is None or not (self.readers.intersection(audience) or "staff" in audience):
             raise NotReadable
         return replace(target, is_premoderated=self.is_premoderated, closes_at=self.closes_at)
 

@@ -23,7 +23,7 @@ from portal.comments.queries.moderation import Case, case, name_of_decider
 from portal.comments.queries.rows import target_of
 from portal.core import uploads
 from portal.core.exceptions import NotReadable
-from portal.core.http import PortalRequest
+from portal.core.http import SignedInRequest
 from portal.ui.dates import in_full
 
 PUBLISH, HIDE, REJECT, LEAVE = "pubblica", "nascondi", "rifiuta-modifica", "lascia"
@@ -31,7 +31,7 @@ PUBLISH, HIDE, REJECT, LEAVE = "pubblica", "nascondi", "rifiuta-modifica", "lasc
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def detail(request: PortalRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one observation; take the decision. There is no way here to change its words."""
     now = case(pk, moment=timezone.now())
     if request.method != "POST":
@@ -56,7 +56,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def ban(request: PortalRequest, pk: int) -> HttpResponse:
+def ban(request: SignedInRequest, pk: int) -> HttpResponse:
     """Suspend from writing the person who wrote an observation, or let them write again."""
     now = case(pk, moment=timezone.now())
     author = now.observation.user
@@ -79,7 +79,7 @@ def ban(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @for_moderators
-def scan(request: PortalRequest, pk: int) -> HttpResponseBase:
+def scan(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Give the scan of what came on paper."""
     found = case(pk, moment=timezone.now()).observation.scan
     if found is None:
@@ -87,7 +87,7 @@ def scan(request: PortalRequest, pk: int) -> HttpResponseBase:
     return uploads.as_download(found)
 
 
-def _decide(request: PortalRequest, pk: int, action: str, form: SeenForm) -> HttpResponse:
+def _decide(request: SignedInRequest, pk: int, action: str, form: SeenForm) -> HttpResponse:
     moment = timezone.now()
     if action == PUBLISH:
         services.publish(observation_id=pk, seen=form.seen, by=request.user, moment=moment)
@@ -106,7 +106,7 @@ def _decide(request: PortalRequest, pk: int, action: str, form: SeenForm) -> Htt
     return redirect("comments_admin:queue")
 
 
-def _conflict(request: PortalRequest, pk: int, form: SeenForm, told: str) -> HttpResponse:
+def _conflict(request: SignedInRequest, pk: int, form: SeenForm, told: str) -> HttpResponse:
     """Show how things stand now, with what was typed still in the form."""
     hide_form = None
     if isinstance(form, HideForm):
@@ -117,7 +117,7 @@ def _conflict(request: PortalRequest, pk: int, form: SeenForm, told: str) -> Htt
 
 
 def _page(
-    request: PortalRequest,
+    request: SignedInRequest,
     now: Case,
     *,
     hide_form: HideForm | None = None,

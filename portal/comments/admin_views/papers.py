@@ -18,12 +18,12 @@ from portal.comments.forms.papers import PaperForm
 from portal.comments.queries.choices import choices_for
 from portal.comments.targets import WindowClosed
 from portal.core import uploads
-from portal.core.http import PortalRequest
+from portal.core.http import SignedInRequest
 
 
 @require_safe
 @for_moderators
-def choose(request: PortalRequest) -> HttpResponse:
+def choose(request: SignedInRequest) -> HttpResponse:
     """Choose consultation, section and paragraph, one after the other."""
     chosen = choices_for(
         scope=request.GET.get("consultazione", ""),
@@ -37,7 +37,7 @@ def choose(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def paper(request: PortalRequest, kind: str, identity: str) -> HttpResponse:
+def paper(request: SignedInRequest, kind: str, identity: str) -> HttpResponse:
     """Take in the words of a letter about one thing."""
     target = targets.resolve(kind, identity, audience=request.audience)
     form = PaperForm(request.POST or None, request.FILES or None, target=target)

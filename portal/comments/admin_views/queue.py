@@ -16,13 +16,13 @@ from portal.comments import enums, services
 from portal.comments.admin_views.common import for_moderators
 from portal.comments.forms.moderation import FiltersForm
 from portal.comments.queries import moderation
-from portal.core.http import PortalRequest
+from portal.core.http import SignedInRequest
 from portal.core.models import OfficeSettings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def queue(request: PortalRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     """Show what waits for a moderator; publish what was ticked."""
     if request.method == "POST":
         return _publish_ticked(request)
@@ -43,7 +43,7 @@ def queue(request: PortalRequest) -> HttpResponse:
     return render(request, "comments/admin/queue.html", context)
 
 
-def _publish_ticked(request: PortalRequest) -> HttpResponse:
+def _publish_ticked(request: SignedInRequest) -> HttpResponse:
     ticked = [_seen(value) for value in request.POST.getlist("ticked")]
     published, passed_by = services.publish_many(
         seen=[row for row in ticked if row is not None], by=request.user, moment=timezone.now()

@@ -93,12 +93,12 @@ class PaperForm(forms.Form):
             (kind.value, kind.label) for kind in enums.Kind if kind.value in target.kinds
         ]
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[bytes] | None:
         """Return the scan.
 
         :raises ValidationError: it is too big, or not of a kind that is taken.
         """
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if file is not None:
             try:
                 uploads.kind_of(file)

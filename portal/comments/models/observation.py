@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -92,7 +90,7 @@ class Observation(XtdComment):
         verbose_name=_("inserita da"),
     )
 
-    objects: ClassVar[models.Manager[Observation]] = ObservationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ObservationQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -149,7 +147,7 @@ class Observation(XtdComment):
     @property
     def is_reply(self) -> bool:
         """Whether it answers another observation."""
-        return self.level > 0
+        return bool(self.level > 0)
 
 
 class ObservationRevision(models.Model):

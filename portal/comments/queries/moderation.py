@@ -155,9 +155,7 @@ def _waiting() -> QuerySet[Observation]:
         observation_id=OuterRef("pk"), state=enums.RevisionState.PENDING
     ).order_by()
     reported = Report.objects.filter(observation_id=OuterRef("pk"), resolved_at=None).order_by()
-    rows: QuerySet[Observation] = Observation.objects.annotate(
-        has_new_words=Exists(new_words), is_reported=Exists(reported)
-    )
+    rows = Observation.objects.annotate(has_new_words=Exists(new_words), is_reported=Exists(reported))
     is_published = Q(state=enums.State.PUBLISHED)
     return rows.filter(
         Q(state=enums.State.PENDING) | is_published & Q(has_new_words=True) | is_published & Q(is_reported=True)

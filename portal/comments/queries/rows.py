@@ -75,7 +75,7 @@ def target_of(observation: Observation, *, audience: frozenset[str]) -> targets.
 
 def latest_revision(observation: Observation) -> ObservationRevision:
     """Return the newest words, in force or waiting."""
-    return observation.revisions.order_by("-number")[:1].get()
+    return ObservationRevision.objects.filter(observation_id=observation.pk).order_by("-number")[:1].get()
 
 
 def has_supported(observation: Observation, user: User | AnonymousUser) -> bool:

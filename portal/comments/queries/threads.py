@@ -256,7 +256,7 @@ class _TreeBuilder:
             **self._links(row, is_own=is_own),
         )
 
-    def _links(self, row: Observation, *, is_own: bool) -> dict[str, str]:
+    def _links(self, row: Observation, *, is_own: bool) -> dict[str, Any]:
         is_public = row.state == enums.State.PUBLISHED
         can_reply = self._is_open and is_public and row.level < xtd.deepest_level()
         can_support = self._is_open and is_public and not is_own
@@ -289,7 +289,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
     told = _("Chi l'ha scritta ha ritirato questa osservazione.") if is_withdrawn else _(
         "Questa osservazione non è più pubblicata: un moderatore l'ha tolta."
     )  # fmt: skip
-    nothing = dict.fromkeys(
+    nothing: dict[str, Any] = dict.fromkeys(
         ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "quote", "reply_url", "support_url",
          "report_url", "edit_url", "withdraw_url"),
         "",

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from portal.comments import enums, signals, xtd
 from portal.comments.models import ModerationDecision, Observation, ObservationRevision, Report
+from portal.comments.queries.rows import latest_revision
 from portal.comments.services import tell
 from portal.core import audit
 from portal.core.models import User
@@ -151,7 +152,7 @@ def _approve_revision(observation: Observation, seen: Seen) -> None:
 
 
 def _pending_revision(observation: Observation, seen: Seen) -> ObservationRevision:
-    latest = observation.revisions.order_by("-number")[:1].get()
+    latest = latest_revision(observation)
     if latest.number != seen.revision_number:
         raise ChangedMeanwhile
     return latest

@@ -34,7 +34,7 @@ class Paper:
     display_name: str = ""
     voice_id: int | None = None
     registry_number: str = ""
-    file: UploadedFile | None = None
+    file: UploadedFile[bytes] | None = None
 
 
 def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Submitted:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, signals, targets, xtd
 from portal.comments.models import Observation, ObservationRevision
+from portal.comments.queries.rows import latest_revision
 from portal.comments.services import guards, tell
 from portal.comments.targets import Target
 from portal.core import audit
@@ -36,7 +37,7 @@ def revise(
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
     targets.check_gate(target, moment=moment)
-    latest = current.revisions.order_by("-number")[:1].get()
+    latest = latest_revision(current)
     if latest.text == text:
         return latest
     guards.check_rate(author, moment=moment)

@@ -3,7 +3,7 @@
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.comments.queries import Extra
 
@@ -13,4 +13,4 @@ register = template.Library()
 @register.simple_tag
 def render_extra(extra: Extra) -> SafeString:
     """Draw the piece that an app above puts under an observation."""
-    return get_template(extra.template).render(dict(extra.context))
+    return mark_safe(get_template(extra.template).render(dict(extra.context)))  # noqa: S308 -- a template escapes

@@ -18,7 +18,7 @@ from portal.comments.queries.rows import has_supported, published_observation, s
 from portal.comments.targets import Target, WindowClosed
 from portal.comments.views.common import crumbs, go, personal, place, refusal, show, signed_in
 from portal.core import limits
-from portal.core.http import PortalRequest
+from portal.core.http import SignedInRequest
 
 TAKE_BACK = "non-piu"
 
@@ -26,7 +26,7 @@ TAKE_BACK = "non-piu"
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 @signed_in
-def support(request: PortalRequest, pk: int) -> HttpResponse:
+def support(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say «sono d'accordo», or take it back."""
     observation, target = published_observation(pk, audience=request.audience)
     back_url = place(observation, target)
@@ -43,7 +43,7 @@ def support(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 @signed_in
-def report(request: PortalRequest, pk: int) -> HttpResponse:
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask the moderators to look at an observation."""
     observation, target = published_observation(pk, audience=request.audience)
     form = ReportForm(request.POST or None)
@@ -63,7 +63,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
     return show(request, "comments/report", context, status=status)
 
 
-def _supported(request: PortalRequest, observation: Observation, target: Target) -> HttpResponse:
+def _supported(request: SignedInRequest, observation: Observation, target: Target) -> HttpResponse:
     is_taken_back = request.POST.get("scelta") == TAKE_BACK
     act = services.take_back_support if is_taken_back else services.support
     act(observation=observation, target=target, user=request.user, moment=timezone.now())
@@ -75,7 +75,7 @@ def _supported(request: PortalRequest, observation: Observation, target: Target)
     return go(request, place(observation, target))
 
 
-def _context(request: PortalRequest, observation: Observation, target: Target, heading: str) -> dict[str, object]:
+def _context(request: SignedInRequest, observation: Observation, target: Target, heading: str) -> dict[str, object]:
     return {
         "observation": observation,
         "html": words.as_html(observation.comment),

@@ -19,13 +19,13 @@ from portal.comments.targets import WindowClosed
 from portal.comments.views.common import crumbs, go, personal, refusal, show, signed_in
 from portal.comments.views.qr import qr_code
 from portal.core import limits
-from portal.core.http import PortalRequest
+from portal.core.http import PortalRequest, SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 @signed_in
-def edit(request: PortalRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change one's own words."""
     observation = own_observation(pk, user=request.user)
     target = target_of(observation, audience=request.audience)
@@ -62,7 +62,7 @@ def edit(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 @signed_in
-def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take one's own words back."""
     observation = own_observation(pk, user=request.user)
     target = target_of(observation, audience=request.audience)

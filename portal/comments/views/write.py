@@ -123,7 +123,7 @@ def _preview(
         "html": words.as_html(form.cleaned_data["text"]),
         "needs_code": not request.user.is_authenticated,
     }
-    return show(request, "comments/preview", context, status=status)
+    return show(request, "comments/check", context, status=status)
 
 
 def _context(target: Target, parent: Observation | None) -> dict[str, Any]:
