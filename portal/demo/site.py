@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from partners.models import Partner
 from portal.core import copies
-from portal.demo.loaders import library, people
+from portal.demo.loaders import consultations, library, people
+from portal.demo.loaders.consultations import Place
+from portal.demo.loaders.texts import Staff
 from portal.pages.services import install_standing_pages
 
 Tell = Callable[[str], object]
@@ -29,14 +31,30 @@ def load(*, moment: datetime, tell: Tell) -> None:
     tell("Le pagine di base e l'ufficio…")
     install_standing_pages()
     people.load_office()
-    people.load_notice()
+    notice = people.load_notice()
     areas = people.load_areas()
     tell("I partner e le persone…")
     partners = people.load_partners(areas, today=today)
     persons = people.load_people(partners, today=today)
     tell("I tavoli, i documenti, le buone pratiche…")
     tavoli = library.load_tavoli(areas, partners, persons, today=today)
-    library.load_documents(areas, partners, tavoli, today=today)
+    documents = library.load_documents(areas, partners, tavoli, today=today)
     library.load_protocols(areas, partners, today=today)
     library.load_practices(areas, partners, today=today)
+    tell("I testi, le consultazioni, le voci…")
+    place = Place(
+        areas=areas,
+        partners=partners,
+        people=persons,
+        tavoli=tavoli,
+        documents=documents,
+        notice=notice,
+        staff=Staff(
+            drafter=persons["redazione"], coordinator=persons["coordinamento"], moderator=persons["moderazione"]
+        ),
+        moment=moment,
+    )
+    consultations.load_piano(place)
+    consultations.load_regolamento(place)
+    consultations.load_compartecipazione(place)
     copies.forget()

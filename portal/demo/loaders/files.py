@@ -39,7 +39,7 @@ def pdf(title: str, paragraphs: Sequence[str]) -> bytes:
         f'= #"{_quoted(title)}"',
         *[f'#"{_quoted(paragraph)}"\n' for paragraph in paragraphs],
     ]
-    return bytes(typst.compile("\n\n".join(source).encode(), format="pdf", pdf_standards=["ua-1"]))  # type: ignore[arg-type]
+    return bytes(typst.compile("\n\n".join(source).encode(), format="pdf", pdf_standards=["ua-1"]))
 
 
 def docx(title: str, paragraphs: Sequence[str]) -> bytes:

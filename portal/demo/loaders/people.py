@@ -45,7 +45,7 @@ def load_office() -> OfficeSettings:
     """Fill in the office that runs the demo and return it."""
     site = Site.objects.get(is_default_site=True)
     Site.objects.filter(pk=site.pk).update(hostname="localhost", port=8000, site_name=OFFICE["portal_name"])
-    office, _ = OfficeSettings.objects.update_or_create(site=site, defaults=OFFICE)
+    office: OfficeSettings = OfficeSettings.objects.update_or_create(site=site, defaults=OFFICE)[0]
     FooterLink.objects.update_or_create(office=office, label="Elenco degli sportelli", defaults={"url": "/chi-siamo/"})
     return office
 

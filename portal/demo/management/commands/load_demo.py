@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from portal.demo import site
+from portal.demo import scale, site
 
 
 class Command(BaseCommand):
@@ -36,4 +36,4 @@ class Command(BaseCommand):
         else:
             site.load(moment=timezone.now(), tell=self.stdout.write)
         if options["scale"]:
-            site.load_scale(options["scale"], moment=timezone.now(), tell=self.stdout.write)
+            scale.load(options["scale"], moment=timezone.now(), tell=self.stdout.write)
