@@ -33,6 +33,12 @@ def in_full_day(moment: date | datetime) -> str:
     return words.lower() if get_language() == "it" else words
 
 
+def plain_day(moment: date | datetime) -> str:
+    """Return «10 dicembre 2026», for days of the past where the day of the week says nothing."""
+    words = date_format(day_in_rome(moment), "j F Y")
+    return words.lower() if get_language() == "it" else words
+
+
 def days_between(now: datetime, moment: date | datetime) -> int:
     """Return how many midnights in Rome stand between now and a moment; negative when it is past."""
     return (day_in_rome(moment) - day_in_rome(now)).days

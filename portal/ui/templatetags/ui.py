@@ -35,6 +35,12 @@ def in_full_day(moment: date | datetime | None) -> str:
 
 
 @register.filter
+def plain_day(moment: date | datetime | None) -> str:
+    """Return «10 dicembre 2026» (Rome), or nothing."""
+    return dates.plain_day(moment) if moment else ""
+
+
+@register.filter
 def days_left(moment: date | datetime | None) -> str:
     """Return «mancano 12 giorni», «manca 1 giorno», «scade oggi» or «scaduto», or nothing."""
     return dates.left_in_words(timezone.now(), moment) if moment else ""
@@ -44,6 +50,22 @@ def days_left(moment: date | datetime | None) -> str:
 def iso(moment: date | datetime | None) -> str:
     """Return a moment for the `datetime` attribute of `<time>`."""
     return moment.isoformat() if moment else ""
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def device_name(user_agent: str) -> str:
+    """Return «Firefox, Windows» for what a browser says of itself, or nothing when it says nothing known."""
+    known = (
+        next((label for sign, label in signs if sign in (user_agent or "")), "") for signs in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(word for word in known if word)
 
 
 @register.filter

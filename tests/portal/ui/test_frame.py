@@ -2,6 +2,7 @@
 """The frame of every page: names of the office, language, safety of what it carries."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -11,7 +12,7 @@ from portal.core.models import FooterLink, OfficeSettings
 from portal.pages.services import install_standing_pages
 from portal.ui import navigation
 from portal.ui.frame import Frame
-from tests.factories.core import UserFactory
+from tests.factories.core import PASSWORD, UserFactory
 from tests.portal.ui.html import elements, hosts_asked, parsed, what_a_strict_policy_blocks
 
 PUBLIC_PAGES = (
@@ -223,3 +224,24 @@ def test_the_frame_costs_the_same_on_every_page(home, django_assert_max_num_quer
     with django_assert_max_num_queries(3):
         assert frame.office.portal_name == frame.office.portal_name
         assert [frame.main_menu, frame.legal_menu, frame.help_menu] != []
+
+
+def test_a_pending_change_of_address_needs_no_inline_style(client, home):
+    person = UserFactory()
+    EmailAddress.objects.create(user=person, email="nuovo@cittadini.example", verified=False, primary=False)
+    client.post("/account/login/", {"login": person.email, "password": PASSWORD})
+
+    response = client.get("/account/email/")
+
+    assert what_a_strict_policy_blocks(parsed(response)) == []
+    assert "nuovo@cittadini.example" in response.content.decode()
+
+
+def test_the_list_of_open_sessions_names_the_device_in_words(client, home):
+    firefox = "Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0"
+    client.post("/account/login/", {"login": UserFactory().email, "password": PASSWORD}, HTTP_USER_AGENT=firefox)
+
+    page = client.get("/account/sessions/", HTTP_USER_AGENT=firefox).content.decode()
+
+    assert "<strong>Firefox, Windows</strong>" in page
+    assert "Mozilla" not in page
