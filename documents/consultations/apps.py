@@ -11,10 +11,7 @@ class ConsultationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from documents.consultations.comment_policies import register_policies
+        from documents.consultations import answers_setup, texts_setup
 
-        register_policies()
-
-        from documents.consultations import texts_setup
-
+        answers_setup.set_up()
         texts_setup.set_up()

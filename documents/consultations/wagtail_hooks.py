@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.html import format_html
@@ -17,7 +19,7 @@ from portal.core.wagtail_hooks import RoleMenuItem
 
 
 @hooks.register("register_admin_urls")
-def consultations_urls() -> list[URLPattern | URLResolver]:
+def consultations_urls() -> Sequence[URLPattern | URLResolver]:
     """Give consultations and answers their addresses."""
     return admin_urls.urlpatterns
 

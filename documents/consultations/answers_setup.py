@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What consultations and answers tell the floors below when the portal starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+def set_up() -> None:
+    """Guard writing, name the deeds, show panels, word notices, count what is owed, be found by the search."""
+    from documents.consultations import (
+        comment_policies,
+        notices,  # noqa: F401 -- registers itself
+        panels,  # noqa: F401 -- registers itself
+    )
+    from documents.consultations.queries.answers import answered_ids
+    from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
+    from portal.comments import targets
+    from portal.core import audit_words
+
+    comment_policies.register_policies()
+    targets.register_answered(answered_ids)
+    _count_tasks()
+    audit_words.name_actions(
+        {
+            "consultation.created": _("consultazione preparata"),
+            "consultation.edited": _("consultazione modificata"),
+            "consultation.opened": _("consultazione aperta"),
+            "consultation.extended": _("chiusura spostata in avanti"),
+            "consultation.shortened": _("chiusura anticipata"),
+            "consultation.answered": _("proposta definitiva pubblicata con le risposte"),
+            "outcome.prepared": _("risposta preparata"),
+            "outcome.published": _("risposta pubblicata"),
+        }
+    )
+
+
+def _count_tasks() -> None:
+    from documents.consultations.permissions import ANSWERERS, PUBLISHERS
+    from documents.consultations.queries import todo
+    from documents.consultations.queries.outcomes import AnswerState
+    from portal.core.tasks_panel import Task, register
+
+    def lists(state: str) -> Callable[[], str]:
+        def address() -> str:
+            pk = todo.only_one()
+            if pk is None:
+                return reverse("consultations_admin:list")
+            return f"{reverse('answers_admin:register', args=[pk])}?risposta={state}"
+
+        return address
+
+    for name, label, count, state, roles in (
+        ("answers.owed", _("Osservazioni a cui rispondere"), todo.unanswered, AnswerState.NONE, ANSWERERS),
+        ("answers.stale", _("Risposte da rivedere"), todo.stale, AnswerState.STALE, ANSWERERS),
+        ("answers.prepared", _("Risposte preparate da pubblicare"), todo.prepared, AnswerState.PREPARED, PUBLISHERS),
+    ):
+        register(Task(name=name, label=label, count=count, url=lists(state), roles=roles, position=40))

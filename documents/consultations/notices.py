@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What notices about consultations and answers say, in the language of who gets them, when they are read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from documents.consultations.queries import findable, told
+from documents.consultations.queries.answers import published_answers
+from portal.notifications import wording
+from portal.notifications.models import Notification
+from portal.notifications.wording import Wording
+from portal.ui.dates import in_full
+
+
+@wording.register("outcome.published")
+def answered(notice: Notification) -> Wording | None:
+    """The office answered one observation of this person."""
+    pk = notice.context.get("observation")
+    observation = findable.observations([pk]).first() if pk else None
+    answer = published_answers([pk]).get(pk) if observation else None
+    if observation is None or answer is None:
+        return None
+    return Wording(
+        subject=_("L'ufficio ha risposto alla tua osservazione %s") % observation.code,
+        text=f"{answer.sentence}\n\n{answer.outcome.motivation}\n\n{answer.office}",
+    )
+
+
+@wording.register("consultation.answered")
+def all_answered(notice: Notification) -> Wording | None:
+    """The *proposta definitiva* is out: what became of everything that this person said."""
+    consultation = told.announced_consultation(notice.context.get("consultation"))
+    if consultation is None:
+        return None
+    lines = told.own_answers(consultation, notice.recipient)
+    text = _("La proposta definitiva è pubblicata, con le risposte a tutte le osservazioni.")
+    return Wording(
+        subject=_("Tutte le risposte: %s") % consultation.title,
+        text="\n\n".join([text, *(f"{answer.code}: {answer.sentence}" for answer in lines)]),
+    )
+
+
+@wording.register("consultation.extended", "consultation.shortened")
+def closing_moved(notice: Notification) -> Wording | None:
+    """The closing was moved, and why."""
+    change = told.window_change(notice.context.get("change"))
+    if change is None:
+        return None
+    title = change.window.consultation.title
+    subject = _("C'è più tempo per scrivere: %s") if change.is_extension else _("Si chiude prima: %s")
+    return Wording(
+        subject=subject % title,
+        text=_("Ora si chiude %(date)s. Motivo: %(reason)s")
+        % {"date": in_full(change.new_closes_at), "reason": change.reason},
+    )
