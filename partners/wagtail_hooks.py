@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
@@ -163,6 +164,17 @@ class MandateViewSet(ModelViewSet):
         )
 
 
+class PartnerChooser(ChooserViewSet):
+    """How a partner is picked in the forms of the admin: a search, not a list of thousands."""
+
+    model = Partner
+    icon = "group"
+    choose_one_text = _("Scegli un partner")
+    choose_another_text = _("Scegli un altro partner")
+    edit_item_text = _("Apri la scheda del partner")
+    per_page = 20
+
+
 class RegisterGroup(ModelViewSetGroup):
     """The register in the menu."""
 
@@ -170,6 +182,12 @@ class RegisterGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 300
     items = (PartnerViewSet(), MandateViewSet())
+
+
+@hooks.register("register_admin_viewset")
+def register_chooser() -> PartnerChooser:
+    """Let every form of the admin pick partners by searching."""
+    return PartnerChooser("partner_chooser")
 
 
 @hooks.register("register_admin_viewset")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from partners.enums import INSTITUTIONAL_KINDS, Nature, PartnerKind, PartnerState, RuntsSection
 from partners.validators import WebAddressValidator, validate_fiscal_code, validate_vat_number
@@ -41,7 +42,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.exclude(kind__in=INSTITUTIONAL_KINDS)
 
 
-class Partner(models.Model):
+class Partner(index.Indexed, models.Model):
     """An organisation, public or private, that takes part in the life of the Distretto."""
 
     name = models.CharField(_("denominazione"), max_length=200)
@@ -66,6 +67,9 @@ class Partner(models.Model):
     verified_on = models.DateField(_("dati verificati il"), null=True, blank=True)
     state = models.CharField(_("adesione"), max_length=12, choices=PartnerState.choices, default=PartnerState.ADMITTED)
     is_public = models.BooleanField(_("pubblicato"), default=True)
+
+    # Wagtail's index, for the chooser of the admin only; readers search by `search_sources.py`.
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     objects = PartnerQuerySet.as_manager()
 

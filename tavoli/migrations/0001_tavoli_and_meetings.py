@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='indirizzo')),
                 ('link', models.URLField(blank=True, validators=[partners.validators.WebAddressValidator()], verbose_name='collegamento per chi partecipa a distanza')),
                 ('agenda', models.TextField(blank=True, verbose_name='ordine del giorno')),
-                ('notes', models.TextField(blank=True, verbose_name='come partecipare')),
+                ('notes', models.TextField(blank=True, verbose_name='da sapere prima di venire')),
                 ('tavolo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='tavoli.tavolo', verbose_name='tavolo')),
             ],
             options={

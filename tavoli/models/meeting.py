@@ -47,7 +47,7 @@ class Meeting(ClusterableModel):
         _("collegamento per chi partecipa a distanza"), blank=True, validators=[WebAddressValidator()]
     )
     agenda = models.TextField(_("ordine del giorno"), blank=True)
-    notes = models.TextField(_("come partecipare"), blank=True)
+    notes = models.TextField(_("da sapere prima di venire"), blank=True)
 
     objects = MeetingQuerySet.as_manager()
 

@@ -142,6 +142,19 @@ def test_a_mandate_is_revoked_and_stays_on_record(client, officer):
     assert mandate.revoked_at is not None
 
 
+# THREATS: 9
+def test_partners_are_picked_by_searching_and_only_by_staff(client, officer):
+    PartnerFactory(name="Il Filo di Lana")
+    PartnerFactory(name="Orto Grande")
+    url = reverse("partner_chooser:choose_results")
+
+    page = client.get(url, {"q": "filo"}).content.decode()
+    client.force_login(MandateFactory().user)
+
+    assert ("Il Filo di Lana" in page, "Orto Grande" in page) == (True, False)
+    assert client.get(url, {"q": "filo"}).status_code == 404
+
+
 ROLES = {
     "anonymous": None,
     "citizen": (),
