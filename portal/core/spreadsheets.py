@@ -21,12 +21,13 @@ def safe_cell(value: object) -> str:
 
 def csv_lines(heading: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Yield the lines of a CSV file as Italian spreadsheets read it: UTF-8 with its mark, semicolons."""
-    yield BOM
-    for row in [heading], rows:
-        for cells in row:
+    mark = BOM
+    for part in ([heading], rows):
+        for cells in part:
             line = io.StringIO()
             csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([safe_cell(cell) for cell in cells])
-            yield line.getvalue()
+            yield mark + line.getvalue()
+            mark = ""
 
 
 def csv_response(name: str, heading: Sequence[object], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:

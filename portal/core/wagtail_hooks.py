@@ -22,7 +22,7 @@ SHOWN_TO: dict[str, tuple[str, ...]] = {
     "explorer": (roles.DRAFTER, roles.OFFICE, roles.COORDINATOR, roles.ADMINISTRATOR),
     "images": (roles.DRAFTER, roles.OFFICE, roles.COORDINATOR, roles.ADMINISTRATOR),
     "reports": (roles.ADMINISTRATOR,),
-    "settings": (roles.OFFICE, roles.COORDINATOR, roles.DPO, roles.ADMINISTRATOR),
+    "settings": (roles.OFFICE, roles.COORDINATOR, roles.ADMINISTRATOR),
 }
 NEVER_SHOWN = frozenset({"help"})
 # Settings of Wagtail that only make sense with features this portal does not use.

@@ -94,7 +94,7 @@ def my_data(request: SignedInRequest) -> HttpResponse:
         "language": user.language,
         "is_mail_wanted": notices.wants_mail(user),
     }
-    form = AccountForm(request.POST or None, initial=start)
+    form = AccountForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
         services.change_own_account(user=user, values=form.cleaned_data)
         messages.success(request, _("Le modifiche sono salvate."))
@@ -133,7 +133,7 @@ def download(request: SignedInRequest) -> HttpResponse:
 @confirmation.confirmed
 def leave(request: SignedInRequest) -> HttpResponse:
     """Close one's account, after saying what goes and what stays."""
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = request.user
         logout(request)
@@ -153,7 +153,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
 @login_required
 def confirm(request: SignedInRequest) -> HttpResponse:
     """Ask for the code that proves, once more, whose area this is, and go on to where the person was going."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         limits.consume(request, "code.typed")
         try:

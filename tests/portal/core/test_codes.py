@@ -48,7 +48,10 @@ def test_a_new_code_ends_the_earlier_one():
     old = codes.issue(EMAIL, "prova")
     new = codes.issue(EMAIL, "prova")
 
-    assert (codes.verify(EMAIL, "prova", old) if old != new else False, codes.verify(EMAIL, "prova", new)) == (False, True)
+    assert (codes.verify(EMAIL, "prova", old) if old != new else False, codes.verify(EMAIL, "prova", new)) == (
+        False,
+        True,
+    )
 
 
 # THREATS: 28

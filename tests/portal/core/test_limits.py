@@ -76,3 +76,16 @@ def test_a_refusal_says_when_to_come_back(rf):
         limits.consume(_request(rf), "prova.ip")
 
     assert refusal.value.retry_after == 60
+
+
+def test_the_page_of_refusal_says_when_to_come_back(client):
+    from django.urls import reverse
+
+    person = UserFactory()
+    client.force_login(person)
+    for _round in range(5):
+        client.post(reverse("desk:send_code"))
+
+    response = client.post(reverse("desk:send_code"))
+
+    assert (response.status_code, response["Retry-After"]) == (429, "900")

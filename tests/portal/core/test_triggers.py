@@ -64,7 +64,7 @@ def test_a_migrate_puts_back_what_a_rebuilt_table_lost():
 def test_the_system_check_tells_of_an_unguarded_table():
     triggers.remove()
     try:
-        with pytest.raises(Exception, match="core.E001"):
+        with pytest.raises(Exception, match=r"core\.E001"):
             call_command("check", databases=["default"])
     finally:
         triggers.install()
