@@ -262,7 +262,7 @@ class ClusterBuilding(Building):
         with as_down():
             client = self._engine.client
             client.indices.refresh(index=list(self._made))
-            old = client.indices.get(index=f"{self._engine.prefix}-v*-*", features="aliases", allow_no_indices=True)
+            old = client.indices.get(index=f"{self._engine.prefix}-v*-*", allow_no_indices=True)
             actions: list[dict[str, Any]] = [
                 {"remove_index": {"index": index}} for index in old if index not in self._made
             ]
