@@ -16,6 +16,7 @@ def set_up() -> None:
         notices,  # noqa: F401 -- registers itself
         panels,  # noqa: F401 -- registers itself
     )
+    from documents.consultations.comment_catalogue import ConsultationsCatalogue
     from documents.consultations.queries.answers import answered_ids
     from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
     from portal.comments import targets
@@ -23,6 +24,7 @@ def set_up() -> None:
 
     comment_policies.register_policies()
     targets.register_answered(answered_ids)
+    targets.register_catalogue(ConsultationsCatalogue())
     _count_tasks()
     audit_words.name_actions(
         {

@@ -112,10 +112,21 @@ def current_for(text_id: int, *, moment: datetime) -> Dated | None:
     """Return the consultation that a text is in: the open one, else the one being answered, the next, the last."""
     rows = Consultation.objects.announced().filter(text_id=text_id)
     rows = rows.select_related("text", "version", "notice").prefetch_related("windows")
-    found = [dated(row, moment=moment) for row in rows]
+    return min((dated(row, moment=moment) for row in rows), key=_first_of_a_text, default=None)
+
+
+def current_of_each_text(*, moment: datetime) -> list[Dated]:
+    """Return the consultation that each text is in, the newest first: three queries however many."""
+    current: dict[int, Dated] = {}
+    for found in announced(moment=moment):
+        text_id = found.consultation.text_id
+        current[text_id] = min(current.get(text_id, found), found, key=_first_of_a_text)
+    return list(current.values())
+
+
+def _first_of_a_text(found: Dated) -> tuple[int, int]:
     order = (Phase.OPEN, Phase.CLOSED, Phase.COMING, Phase.RESULTS)
-    found.sort(key=lambda one: (order.index(one.phase), -one.consultation.pk))
-    return found[0] if found else None
+    return order.index(found.phase), -found.consultation.pk
 
 
 def changes_of(consultation: Consultation) -> list[WindowChange]:

@@ -9,15 +9,21 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from documents.consultations.models import Consultation, Outcome, OutcomeParagraph, Version, VersionParagraph
 from documents.consultations.queries import drafts
 from documents.consultations.queries.outcomes import owed
-from portal.comments.enums import State
-from portal.comments.models import Observation
+from portal.comments.enums import RevisionState, State
+from portal.comments.models import Observation, ObservationRevision
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.queries import has_unexpired_waiting
 
 MOST_LISTED = 50
+# The observation itself waits for a moderator, or new words of a published one do.
+_WAITS = Q(state=State.PENDING) | Q(
+    Exists(ObservationRevision.objects.filter(observation=OuterRef("pk"), state=RevisionState.PENDING).order_by())
+)
 
 
 class Kind(StrEnum):
@@ -62,7 +68,7 @@ def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obs
     found = [
         Obstacle(kind=Kind.OPEN, count=consultation.windows.filter(closes_at__gt=moment).count()),
         Obstacle(kind=Kind.WAITING, count=int(has_unexpired_waiting(consultation.scope, moment))),
-        _about(Kind.PENDING, rows.filter(state=State.PENDING)),
+        _about(Kind.PENDING, rows.filter(_WAITS)),
         _about(Kind.UNANSWERED, rows.filter(outcome__isnull=True)),
         _about(Kind.STALE, rows.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
     ]

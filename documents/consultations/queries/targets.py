@@ -63,6 +63,16 @@ def words_of_section(section: VersionSection) -> str:
     return "\n\n".join(words)[:LONGEST_QUOTE]
 
 
+def sections_of(consultation: Consultation) -> list[VersionSection]:
+    """Return the sections of the version in consultation, in order."""
+    return list(VersionSection.objects.filter(version_id=consultation.version_id).order_by("position"))
+
+
+def paragraphs_of(section: VersionSection) -> list[VersionParagraph]:
+    """Return the paragraphs of a section in order, sub-headings left out."""
+    return list(section.paragraphs.filter(is_heading=False).order_by("position"))
+
+
 def windows_of(scope: str) -> list[Window]:
     """Return the windows of the consultation that a scope names (`consultation:3`), first to last.
 

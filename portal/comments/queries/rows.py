@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.comments import targets
@@ -35,7 +36,7 @@ def published_observation(pk: int, *, audience: frozenset[str]) -> tuple[Observa
     found = Observation.objects.published().select_related("voice").filter(pk=pk).first()
     if found is None:
         raise NotReadable
-    return found, targets.resolve(found.target_kind, found.target_id, audience=audience)
+    return found, _in_its_scope(targets.resolve(found.target_kind, found.target_id, audience=audience), found)
 
 
 def own_observation(pk: int, *, user: User | AnonymousUser) -> Observation:
@@ -68,9 +69,15 @@ def target_of(observation: Observation, *, audience: frozenset[str]) -> targets.
     For the writer, whose right to one's own words does not end when a paragraph does.
     """
     try:
-        return targets.resolve(observation.target_kind, observation.target_id, audience=audience)
+        target = targets.resolve(observation.target_kind, observation.target_id, audience=audience)
     except NotReadable:
         return targets.remembered(observation)
+    return _in_its_scope(target, observation)
+
+
+def _in_its_scope(target: targets.Target, observation: Observation) -> targets.Target:
+    """Guard with the windows under which it was written: a later consultation of the same text opens nothing old."""
+    return replace(target, scope=observation.scope)
 
 
 def latest_revision(observation: Observation) -> ObservationRevision:
