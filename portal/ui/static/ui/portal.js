@@ -50,6 +50,21 @@
     }
   });
 
+  // Where the style sheet cannot unfold what is closed, paper still gets it.
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("main details:not([open])").forEach(function (folded) {
+      folded.open = true;
+      folded.dataset.openedForPrint = "";
+    });
+  });
+
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-opened-for-print]").forEach(function (folded) {
+      folded.open = false;
+      delete folded.dataset.openedForPrint;
+    });
+  });
+
   document.addEventListener("DOMContentLoaded", function () {
     const asked = document.querySelector("main [data-focus-me]");
     if (asked) {
