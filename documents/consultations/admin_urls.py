@@ -3,7 +3,8 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_consultations
+from documents.consultations import admin_answers, admin_consultations, admin_texts
+from documents.consultations.views import imports
 
 consultation_patterns = [
     path("", admin_consultations.consultation_list, name="list"),
@@ -20,7 +21,15 @@ answer_patterns = [
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
 ]
+text_patterns = [
+    path("", admin_texts.text_list, name="list"),
+    path("importa/", imports.import_draft, name="import"),
+    path("importa/<uuid:pk>/", imports.import_preview, name="import_preview"),
+    path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
+    path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
+]
 urlpatterns = [
+    path("testi/", include((text_patterns, "texts_admin"))),
     path("consultazioni/", include((consultation_patterns, "consultations_admin"))),
     path("consultazioni/<int:pk>/osservazioni/", include((answer_patterns, "answers_admin"))),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, post_page_move
 
 from documents.consultations.models import SectionPage, TextPage
@@ -19,7 +19,8 @@ def keep_identities(sender: object, instance: Revision, raw: bool = False, **kwa
         return
     page = instance.content_object
     if isinstance(page, SectionPage):
-        identities.sync_page(page)
+        is_newest = page.latest_revision_id is None or instance.pk >= page.latest_revision_id
+        identities.sync_page(page, saved=instance.as_object() if is_newest else None)
     elif isinstance(page, TextPage):
         identities.text_of(page)
 
@@ -31,6 +32,6 @@ def section_ready(sender: object, instance: SectionPage, **kwargs: object) -> No
 
 
 @receiver(post_page_move, sender=SectionPage, dispatch_uid="consultations.section_moved")
-def section_moved(sender: object, instance: SectionPage, **kwargs: object) -> None:
+def section_moved(sender: object, instance: Page, **kwargs: object) -> None:
     """A section went to another text, or to another place in its own."""
-    identities.sync_page(instance)
+    identities.sync_page(SectionPage.objects.get(pk=instance.pk))

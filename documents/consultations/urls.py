@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from documents.consultations.views import consultations, exports, observations, report
+from documents.consultations.views import consultations, exports, observations, reading, redline, report
 
 app_name = "consultations"
 urlpatterns = [
@@ -14,5 +14,15 @@ urlpatterns = [
     path("consultazioni/<slug:slug>/rapporto/", report.report, name="report"),
     path("consultazioni/<slug:slug>/rapporto/osservazioni.csv", exports.report_csv, name="report_csv"),
     path("consultazioni/<slug:slug>/rapporto/osservazioni.docx", exports.report_docx, name="report_docx"),
+    path("testi/", reading.text_list, name="texts"),
+    path("testi/<slug:slug>/", reading.text, name="text"),
+    path("testi/<slug:slug>/versioni/<int:number>/", reading.version, name="version"),
+    path("testi/<slug:slug>/versioni/<int:number>/dati.json", reading.version_data, name="version_data"),
+    path(
+        "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/", reading.version_section, name="version_section"
+    ),
+    path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
+    path("testi/<slug:slug>/<str:section_slug>/", reading.section, name="section"),
+    path("testi/<slug:slug>/<str:section_slug>/osservazioni/", reading.section_threads, name="section_threads"),
     path("osservazioni/<slug:code>/", observations.observation, name="observation"),
 ]

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from documents.consultations import admin_urls
-from documents.consultations.permissions import ANSWERERS
+from documents.consultations.permissions import ANSWERERS, WRITERS
 from portal.core.wagtail_hooks import RoleMenuItem
 
 
@@ -41,3 +41,17 @@ def consultations_menu_item() -> MenuItem:
 def answers_css() -> SafeString:
     """Link the few lines of style of the answers' screen."""
     return format_html('<link rel="stylesheet" href="{}">', static("consultations/answers_admin.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def texts_menu_item() -> MenuItem:
+    """Show texts to who writes them."""
+    return RoleMenuItem(
+        _("Testi"), reverse("texts_admin:list"), name="texts", icon_name="doc-full", order=110, shown_to=WRITERS
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def texts_css() -> SafeString:
+    """Link the few lines of style of the preview of a draft."""
+    return format_html('<link rel="stylesheet" href="{}">', static("consultations/texts_admin.css"))

@@ -31,7 +31,9 @@ class TextSource(Source):
     def entries(self, pks: Sequence[int | str]) -> Iterable[Entry]:
         """Return these texts, with the titles of their sections."""
         titles: dict[int, list[str]] = {}
-        for text_id, title in _current_sections().filter(version__text__in=[int(pk) for pk in pks]).values_list("version__text", "title"):
+        for text_id, title in (
+            _current_sections().filter(version__text__in=[int(pk) for pk in pks]).values_list("version__text", "title")
+        ):
             titles.setdefault(text_id, []).append(title)
         found = texts.published_texts().filter(pk__in=pks).select_related("area")
         found = found.annotate(latest_at=Max("versions__published_at"))

@@ -32,17 +32,18 @@ def text_of(page: TextPage) -> Text:
 
 
 @transaction.atomic
-def sync_page(page: SectionPage) -> None:
+def sync_page(page: SectionPage, *, saved: SectionPage | None = None) -> None:
     """Give an identity to a section and to each of its blocks, as saved and as ready; drop those that nobody names.
 
     The mapping is by page and block: a copied page repeats the ids of its blocks, and gets identities of its own.
+    `saved` is what has just been saved, where Wagtail does not yet know it for the latest.
     """
     parent = page.get_parent().specific
     if not isinstance(parent, TextPage):
         return
     text = text_of(parent)
     section = _section_of(page, text)
-    wanted = _block_ids(page)
+    wanted = _block_ids(page, saved or page.get_latest_revision_as_object())
     Section.objects.select_for_update().get(pk=section.pk)  # two editors may save at once
     known = set(BlockIdentity.objects.filter(page_id=page.pk).values_list("block_id", flat=True))
     fresh = [block_id for block_id in wanted if block_id not in known]
@@ -108,9 +109,8 @@ def _let_go(section: Section, page_id: int) -> None:
     section.save(update_fields=["page_id"])
 
 
-def _block_ids(page: SectionPage) -> list[str]:
+def _block_ids(page: SectionPage, latest: SectionPage) -> list[str]:
     """Return the ids of the blocks that are saved, and of those that are ready, each once."""
-    latest = page.get_latest_revision_as_object()
     stored = SectionPage.objects.get(pk=page.pk) if page.live else latest
     return list(dict.fromkeys(str(block.id) for body in (latest.body, stored.body) for block in body if block.id))
 

@@ -149,7 +149,7 @@ def test_a_paragraph_cut_from_one_section_and_pasted_into_another_is_recognised(
 
 
 def test_a_section_that_moves_to_another_text_begins_a_new_life_there():
-    here, there = imported(), imported(title="Un altro testo")
+    here, there = imported(), imported("# Altro\n\n## Altra sezione\n\nAltre parole.\n")
     published(here)
     page = pages_of(here)[0]
     before = identities(page)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Drafts that were read and wait, and texts as staff manage them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+
+from documents.consultations.models import ImportDraft, SectionPage, Text, Version
+from portal.comments.models import Observation
+from portal.core.exceptions import NotReadable
+
+
+def kept_draft(pk: UUID) -> ImportDraft:
+    """Return a draft that was read.
+
+    :raises NotReadable: there is none.
+    """
+    found = ImportDraft.objects.select_related("text").filter(pk=pk).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def waiting_drafts() -> QuerySet[ImportDraft]:
+    """Return the drafts that nobody made a text of yet, the newest first."""
+    return ImportDraft.objects.filter(text__isnull=True).order_by("-created_at")[:20]
+
+
+def managed_texts() -> QuerySet[Text]:
+    """Return every text for staff, with `latest_number`, by title."""
+    return Text.objects.annotate(latest_number=Max("versions__number")).order_by("title")
+
+
+def managed_text(pk: int) -> Text:
+    """Return a text for staff.
+
+    :raises NotReadable: there is none.
+    """
+    found = managed_texts().select_related("page").filter(pk=pk).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def section_counts() -> dict[str, int]:
+    """Return how many sections each text has in the editor, by the path of its page."""
+    rows = SectionPage.objects.values_list("path", flat=True)
+    counts: dict[str, int] = {}
+    for path in rows:
+        counts[path[: -SectionPage.steplen]] = counts.get(path[: -SectionPage.steplen], 0) + 1
+    return counts
+
+
+def latest_version_for_staff(text: Text) -> Version | None:
+    """Return the latest version of a text, with its stages."""
+    return text.versions.prefetch_related("stages").order_by("-number").first()
+
+
+def said_about(identities: list[str]) -> dict[str, int]:
+    """Return how many published observations speak of each of these paragraphs (one query)."""
+    rows = Observation.objects.published().filter(target_id__in=identities).order_by().values_list("target_id")
+    return dict(rows.annotate(total=Count("pk")))

@@ -1,0 +1,322 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reader of a text needs on one page, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from documents.consultations import links
+from documents.consultations.enums import Stage
+from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.queries import consultations, texts
+from documents.consultations.queries.consultations import Dated
+from portal.comments.queries import Counts, Origin, QuoteNote, counts_for
+from portal.core.exceptions import NotReadable
+
+WORDS_A_MINUTE = 200
+STAGE_LOOKS = {
+    Stage.CONSULTATION: ("✎", "info"),
+    Stage.PROPOSAL: ("◆", "info"),
+    Stage.ADOPTED: ("✓", "success"),
+    Stage.APPROVED: ("✓", "success"),
+}
+NOTHING_SAID = Counts(total=0, by_section={}, by_target={})
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexEntry:
+    """A section in the index of its text."""
+
+    title: str
+    url: str
+    count: int
+    is_current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadParagraph:
+    """A paragraph or a sub-heading as it is read, with what one can do there."""
+
+    identity: UUID
+    number: int
+    is_heading: bool
+    html: str
+    count: int
+    write_url: str
+
+    @property
+    def anchor(self) -> str:
+        """The name of its place in the page."""
+        return f"p-{self.identity}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A version of a text, with the consultation it is in and how much was said."""
+
+    version: Version
+    sections: tuple[VersionSection, ...]
+    dated: Dated | None
+    counts: Counts
+    is_latest: bool
+
+    @property
+    def text(self) -> Text:
+        """The text that the version is one of."""
+        return self.version.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can write about this very version now."""
+        return (
+            self.is_latest
+            and self.dated is not None
+            and self.dated.is_open
+            and self.dated.consultation.version_id == self.version.pk
+        )
+
+    @property
+    def scope(self) -> str:
+        """What the observations shown count together under; empty where there are none."""
+        return self.dated.consultation.scope if self.dated and self.is_latest else ""
+
+    @property
+    def stage(self) -> VersionStage | None:
+        """How far the version has come."""
+        return max(self.version.stages.all(), key=lambda stage: stage.pk, default=None)
+
+    @property
+    def stage_label(self) -> str:
+        """The stage in the reader's words."""
+        return str(self.stage.get_stage_display()).capitalize() if self.stage else ""
+
+    @property
+    def stage_symbol(self) -> str:
+        """The sign beside those words."""
+        return STAGE_LOOKS[Stage(self.stage.stage)][0] if self.stage else ""
+
+    @property
+    def stage_tone(self) -> str:
+        """The tone of the badge."""
+        return STAGE_LOOKS[Stage(self.stage.stage)][1] if self.stage else "neutral"
+
+    @property
+    def consulted_number(self) -> int | None:
+        """The number of the version that people were asked about, when this one came after it."""
+        if self.dated is None or self.dated.consultation.version_id == self.version.pk or not self.is_latest:
+            return None
+        consulted = self.dated.consultation.version.number
+        return consulted if consulted < self.version.number else None
+
+    @property
+    def redline_url(self) -> str:
+        """Where one sees what changed since people were asked."""
+        old = self.consulted_number
+        return links.redline(self.text.slug, old, self.version.number) if old else ""
+
+    @property
+    def write_url(self) -> str:
+        """Where one writes about the whole text, while one can."""
+        return reverse("comments:write", args=["text", str(self.text.pk)]) if self.is_open else ""
+
+    def section_url(self, section: VersionSection) -> str:
+        """Return where a section of this version is read."""
+        if self.is_latest:
+            return links.section(self.text.slug, section.slug)
+        return reverse("consultations:version_section", args=[self.text.slug, self.version.number, section.slug])
+
+    def index(self, current: VersionSection | None = None) -> list[IndexEntry]:
+        """Return the sections in their order, each with how many observations there are."""
+        return [
+            IndexEntry(
+                title=section.title,
+                url=self.section_url(section),
+                count=self.counts.section(section.section_id),
+                is_current=section == current,
+            )
+            for section in self.sections
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionReading:
+    """One section, ready to be read."""
+
+    reading: Reading
+    section: VersionSection
+    paragraphs: tuple[ReadParagraph, ...]
+    questions: tuple[str, ...]
+    minutes: int
+
+    @property
+    def total(self) -> int:
+        """How many sections the text has."""
+        return len(self.reading.sections)
+
+    @property
+    def count(self) -> int:
+        """How many observations there are here."""
+        return self.reading.counts.section(self.section.section_id)
+
+    @property
+    def write_url(self) -> str:
+        """Where one writes about the whole section, while one can."""
+        identity = str(self.section.section_id)
+        return reverse("comments:write", args=["section", identity]) if self.reading.is_open else ""
+
+    @property
+    def previous(self) -> IndexEntry | None:
+        """The section before this one."""
+        return self._beside(-1)
+
+    @property
+    def following(self) -> IndexEntry | None:
+        """The section after this one."""
+        return self._beside(1)
+
+    @property
+    def commented(self) -> list[ReadParagraph]:
+        """The paragraphs that somebody spoke about."""
+        return [paragraph for paragraph in self.paragraphs if paragraph.count]
+
+    def _beside(self, step: int) -> IndexEntry | None:
+        at = self.reading.sections.index(self.section) + step
+        return self.reading.index()[at] if 0 <= at < self.total else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovedWords:
+    """A paragraph that is no longer in the text and that people spoke about."""
+
+    plain: str
+    url: str
+    version_number: int
+    count: int
+
+
+def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Reading:
+    """Return a version with its sections and, for the latest, its consultation and counts (at most four queries)."""
+    dated = consultations.current_for(version.text_id, moment=moment) if is_latest else None
+    sections = VersionSection.objects.filter(version=version).select_related("section").order_by("position")
+    return Reading(
+        version=version,
+        sections=tuple(sections),
+        dated=dated,
+        counts=counts_for(dated.consultation.scope) if dated else NOTHING_SAID,
+        is_latest=is_latest,
+    )
+
+
+def section_of(reading: Reading, slug: str) -> SectionReading:
+    """Return a section of what is read.
+
+    :raises NotReadable: this version has none there.
+    """
+    section = next((one for one in reading.sections if one.slug == slug), None)
+    if section is None:
+        raise NotReadable
+    twins = texts.paragraphs_of(section)
+    return SectionReading(
+        reading=reading,
+        section=section,
+        paragraphs=tuple(_paragraph(twin, reading) for twin in twins),
+        questions=_questions(reading, section),
+        minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
+    )
+
+
+def address_now(text: Text, slug: str, latest: Version) -> str | None:
+    """Return where a section with an old address is read now; none if no version ever had it."""
+    old = VersionSection.objects.filter(version__text=text, slug=slug).order_by("-version__number").first()
+    if old is None:
+        return None
+    now = texts.section_twin(latest, old.section_id)
+    if now is not None:
+        return links.section(text.slug, now.slug)
+    version = Version.objects.get(pk=old.version_id)
+    return reverse("consultations:version_section", args=[text.slug, version.number, old.slug])
+
+
+def notes_for(version: Version, origins: Sequence[Origin]) -> Mapping[int, QuoteNote]:
+    """Return what became of the words of observations that were written on an earlier version (one query)."""
+    earlier = [origin for origin in origins if origin.version_number < version.number]
+    ids = {origin.target_id for origin in earlier if origin.target_kind == "paragraph"}
+    numbers = {version.number, *(origin.version_number for origin in earlier)}
+    rows = VersionParagraph.objects.filter(
+        version__text_id=version.text_id, version__number__in=numbers, paragraph_id__in=ids
+    )
+    words = {
+        (str(paragraph_id), number): plain
+        for paragraph_id, number, plain in rows.values_list("paragraph_id", "version__number", "plain")
+    } if ids else {}  # fmt: skip
+    return {origin.pk: _note(version, origin, words) for origin in earlier}
+
+
+def removed_words(reading: Reading) -> list[RemovedWords]:
+    """Return the paragraphs that people spoke about and that this version no longer has, where they were last read."""
+    here = {str(pk) for pk in reading.version.paragraphs.values_list("paragraph_id", flat=True)}
+    gone = [identity for identity in reading.counts.by_target if identity not in here and _is_uuid(identity)]
+    if not gone:
+        return []
+    twins: dict[UUID, VersionParagraph] = {}
+    rows = VersionParagraph.objects.filter(paragraph_id__in=gone, version__text=reading.text)
+    for twin in rows.select_related("section", "version").order_by("version__number"):
+        twins[twin.paragraph_id] = twin
+    slug = reading.text.slug
+    return [
+        RemovedWords(
+            plain=twin.plain,
+            url=links.version_paragraph(slug, twin.version.number, twin.section.slug, twin.paragraph_id),
+            version_number=twin.version.number,
+            count=reading.counts.target(twin.paragraph_id),
+        )
+        for twin in twins.values()
+    ]
+
+
+def _paragraph(twin: VersionParagraph, reading: Reading) -> ReadParagraph:
+    can_write = reading.is_open and not twin.is_heading
+    return ReadParagraph(
+        identity=twin.paragraph_id,
+        number=twin.number,
+        is_heading=twin.is_heading,
+        html=twin.html,
+        count=reading.counts.target(twin.paragraph_id),
+        write_url=reverse("comments:write", args=["paragraph", str(twin.paragraph_id)]) if can_write else "",
+    )
+
+
+def _questions(reading: Reading, section: VersionSection) -> tuple[str, ...]:
+    if not reading.is_open or reading.dated is None:
+        return ()
+    return tuple(consultations.questions_for_section(reading.dated.consultation, section.section_id))
+
+
+def _note(version: Version, origin: Origin, words: Mapping[tuple[str, int], str]) -> QuoteNote:
+    written = _("scritta sulla versione %(number)d") % {"number": origin.version_number}
+    if origin.target_kind != "paragraph":
+        return QuoteNote(text=written)
+    then = words.get((origin.target_id, origin.version_number))
+    now = words.get((origin.target_id, version.number))
+    if now is None:
+        what = _("testo tolto")
+    elif now == then:
+        return QuoteNote(text=_("%(written)s, testo uguale") % {"written": written})
+    else:
+        what = _("testo cambiato")
+    url = links.redline(version.text.slug, origin.version_number, version.number)
+    return QuoteNote(text=f"{written}, {what}", url=f"{url}#p-{origin.target_id}")
+
+
+def _is_uuid(identity: str) -> bool:
+    try:
+        UUID(identity)
+    except ValueError:
+        return False
+    return True

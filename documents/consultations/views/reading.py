@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The public pages of texts: all of them, one, a section with what was said about it, a frozen version."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from documents.consultations import links, permissions
+from documents.consultations.forms.threads import ThreadsForm
+from documents.consultations.queries import answers, fingerprints, reading, texts
+from documents.consultations.queries.reading import Reading, SectionReading
+from portal.comments.queries import ThreadPage, thread_page
+from portal.core.exceptions import NotReadable
+from portal.core.http import PortalRequest
+from portal.ui.lists import chips_of
+
+Crumbs = list[tuple[str, str]]
+
+
+@require_safe
+def text_list(request: PortalRequest) -> HttpResponse:
+    """List the texts that people may read."""
+    context = {
+        "heading": _("I testi"),
+        "lead": _("Piani, regolamenti e bilanci sociali: ogni versione resta leggibile per sempre."),
+        "breadcrumbs": [(_("Testi"), "")],
+        "texts": [(text, links.text(text.slug)) for text in texts.published_texts()],
+    }
+    return render(request, "consultations/text_list.html", context)
+
+
+@require_safe
+def text(request: PortalRequest, slug: str) -> HttpResponse:
+    """Show a text in its latest version: what it is, its sections, every version of it."""
+    version = texts.current_version(slug)
+    read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
+    context = {
+        **_frame(request, read, [(version.text.title, "")]),
+        "heading": version.text.title,
+        "index": read.index(),
+        "versions": texts.versions_of(version.text),
+        "removed": reading.removed_words(read),
+    }
+    return render(request, "consultations/text.html", context)
+
+
+@require_safe
+def section(request: PortalRequest, slug: str, section_slug: str) -> HttpResponse:
+    """Show a section of a text as it reads now, with what was said about it."""
+    version = texts.current_version(slug)
+    read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
+    try:
+        found = reading.section_of(read, section_slug)
+    except NotReadable:
+        now = reading.address_now(version.text, section_slug, version)
+        if now is None:
+            raise
+        return redirect(now)
+    context = {
+        **_frame(request, read, [(version.text.title, links.text(slug)), (found.section.title, "")]),
+        **_section(found),
+        **_threads(request, found),
+        "noindex": bool(request.GET),
+    }
+    return render(request, "consultations/section.html", context)
+
+
+@require_safe
+def section_threads(request: PortalRequest, slug: str, section_slug: str) -> HttpResponse:
+    """Return the threads of a section alone, for htmx; without it, the page they stand in."""
+    if not request.htmx:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{links.section(slug, section_slug)}{query}#osservazioni")
+    read = reading.reading_of(texts.current_version(slug), moment=timezone.now(), is_latest=True)
+    found = reading.section_of(read, section_slug)
+    context = {"read": read, "found": found, **_threads(request, found)}
+    return render(request, "consultations/section_threads.html", context)
+
+
+@require_safe
+def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
+    """Show a frozen version: its sections, its fingerprint, the acts that followed."""
+    found = texts.version(slug, number)
+    read = reading.reading_of(found, moment=timezone.now(), is_latest=False)
+    every = texts.versions_of(found.text)
+    context = {
+        **_frame(request, read, [(found.text.title, links.text(slug)), (_version_name(number), "")]),
+        "heading": found.title,
+        "index": read.index(),
+        "versions": every,
+        "latest": every[0],
+        "noindex": found != every[0],
+    }
+    return render(request, "consultations/version.html", context)
+
+
+@require_safe
+def version_section(request: PortalRequest, slug: str, number: int, section_slug: str) -> HttpResponse:
+    """Show a section as it stood in a version, for ever."""
+    found = texts.version(slug, number)
+    read = reading.reading_of(found, moment=timezone.now(), is_latest=False)
+    one = reading.section_of(read, section_slug)
+    latest = texts.current_version(slug)
+    here = [(found.text.title, links.text(slug)), (_version_name(number), links.version(slug, number))]
+    now = reading.address_now(found.text, section_slug, latest)
+    context = {
+        **_frame(request, read, [*here, (one.section.title, "")]),
+        **_section(one),
+        "latest": latest,
+        "now_url": now if latest != found else "",
+        "noindex": latest != found,
+    }
+    return render(request, "consultations/section.html", context)
+
+
+@require_safe
+def version_data(request: PortalRequest, slug: str, number: int) -> HttpResponse:
+    """Return the canonical JSON of a version, over which its SHA-256 is taken: anybody can check it."""
+    found = texts.version(slug, number)
+    answer = HttpResponse(fingerprints.canonical(found), content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.text.slug}-versione-{number}.json"'
+    return answer
+
+
+def _frame(request: PortalRequest, read: Reading, here: Crumbs) -> dict[str, Any]:
+    return {
+        "read": read,
+        "text": read.text,
+        "version": read.version,
+        "breadcrumbs": [(_("Testi"), reverse("consultations:texts")), *here],
+        "updated_at": read.version.published_at,
+        "can_write_texts": permissions.can_write_texts(request.user),
+        "can_publish_versions": permissions.can_publish_versions(request.user),
+    }
+
+
+def _section(found: SectionReading) -> dict[str, Any]:
+    return {"heading": found.section.title, "found": found, "index": found.reading.index(found.section)}
+
+
+def _threads(request: PortalRequest, found: SectionReading) -> dict[str, Any]:
+    """Return the threads of a section with their filters; nothing where nobody was ever asked."""
+    read = found.reading
+    if not read.scope:
+        return {"threads": None}
+    form = ThreadsForm(request.GET, read=found)
+    threads: ThreadPage = thread_page(
+        scope=read.scope,
+        section_id=str(found.section.section_id),
+        page=request.GET.get("page", 1),
+        viewer=request.user,
+        audience=request.audience,
+        extras_for=answers.extras_for,
+        notes_for=partial(reading.notes_for, read.version),
+        is_open=read.is_open,
+        **form.wanted(),
+    )
+    return {"threads": threads, "form": form, "chips": chips_of(request, form)}
+
+
+def _version_name(number: int) -> str:
+    return _("Versione %(number)d") % {"number": number}
