@@ -114,7 +114,7 @@ class ObservationFactory(factory.django.DjangoModelFactory):
         if target is not None:
             kwargs.update(_fields_of(target))
         kwargs.setdefault("key", uuid.uuid4().hex)
-        kwargs.setdefault("receipt_code", uuid.uuid4().hex)
+        kwargs.setdefault("receipt_code", uuid.uuid4().hex.upper())
         kwargs.setdefault("submit_date", kwargs["received_at"])
         if kwargs["state"] == enums.State.PUBLISHED:
             kwargs.setdefault("published_at", kwargs["received_at"])

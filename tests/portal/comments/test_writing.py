@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from partners.models import Mandate
 from portal.comments.models import Observation, ObservationRevision
+from portal.core import limits
 from portal.core.models import AuditEvent
 from portal.notifications.models import Notification, OutgoingMail
 from search.models import Refresh
@@ -320,13 +321,16 @@ def test_more_than_the_office_reads_in_a_day_is_refused_with_the_text(client, ad
 
 
 # THREATS: 30
-def test_one_address_cannot_flood_the_queue(client, target):
-    statuses = []
-    for _number in range(125):
-        client.force_login(UserFactory(password=None))
-        statuses.append(client.post(write_url(target), form()).status_code)
+def test_one_address_cannot_flood_the_queue_with_fresh_accounts(client, target, monkeypatch):
+    monkeypatch.setitem(limits._limits, "observation.sent", "3/h/ip")
+    answers = []
+    for number in range(5):
+        client.force_login(UserFactory())
+        answers.append(client.post(write_url(target), form(text=f"Testo numero {number} di oggi.")))
 
-    assert statuses == [302] * 120 + [429] * 5
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429, 429]
+    assert "Testo numero 4 di oggi." in answers[4].content.decode()
+    assert int(answers[4].headers["Retry-After"]) > 0
 
 
 # THREATS: 21

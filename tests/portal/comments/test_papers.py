@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What came by other doors, typed in at the counter."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portal.comments import targets
+from portal.comments.models import Observation
+from portal.core import roles
+from portal.core.models import PrivateUpload
+from portal.notifications.models import OutgoingMail
+from tests.factories.comments import SCOPE, ObservationFactory
+from tests.factories.core import UserFactory
+from tests.factories.partners import PartnerFactory
+from tests.portal.comments.test_moderation import staff
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def clerk(client, settings):
+    settings.IS_DEMO = True
+    person = staff(roles.OFFICE)
+    client.force_login(person)
+    return person
+
+
+def letter(**changes):
+    """Return the form, filled in."""
+    data = {
+        "key": uuid.uuid4().hex,
+        "channel": "PAPER",
+        "received_date": "2026-11-20",
+        "registry_number": "12345/2026",
+        "for_whom": "persona",
+        "display_name": "G. M.",
+        "kind": "OBSERVATION",
+        "text": "Vorrei che lo sportello aprisse anche il giovedì pomeriggio.",
+        "notice_given": "on",
+    }
+    return {**data, **changes}
+
+
+def enter(client, target, **changes):
+    """Send it."""
+    return client.post(reverse("comments_admin:paper", args=[target.kind, target.identity]), letter(**changes))
+
+
+def test_a_letter_is_received_on_its_day_and_belongs_to_nobodys_account(client, clerk, target):
+    response = enter(client, target)
+
+    row = Observation.objects.get()
+    assert response.headers["Location"] == reverse("comments_admin:detail", args=[row.pk])
+    assert (row.user, row.entered_by, row.display_name) == (None, clerk, "G. M.")
+    assert (row.channel, row.registry_number, str(row.received_date)) == ("PAPER", "12345/2026", "2026-11-20")
+    assert row.received_at == datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+    assert row.state == "PENDING"
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_the_hour_counts_if_it_is_known(client, clerk, target):
+    enter(client, target, received_time="09:15")
+
+    assert Observation.objects.get().received_at == datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
+
+
+# THREATS: 51
+def test_what_came_in_time_may_be_typed_in_after_the_closing(client, clerk, policy, target):
+    policy.closes_at = NOW - timedelta(days=1)
+
+    early = enter(client, target, received_date="2026-11-20")
+    late = enter(client, target, received_date="2026-11-23", received_time="10:30")
+
+    assert (early.status_code, late.status_code) == (302, 409)
+    assert "La consultazione è chiusa" in late.content.decode()
+    assert "anche il giovedì pomeriggio" in late.content.decode()
+    assert Observation.objects.count() == 1
+
+
+def test_a_partner_may_have_written(client, clerk, target):
+    partner = PartnerFactory()
+
+    enter(client, target, for_whom="partner", partner=partner.pk, display_name="")
+
+    assert Observation.objects.get().voice == partner
+
+
+def test_who_does_not_want_to_appear_does_not(client, clerk, target):
+    enter(client, target, for_whom="nessuno", display_name="Nome di troppo")
+
+    assert Observation.objects.get().display_name == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"notice_given": ""}, "Va data prima di inserire il testo."),
+        ({"display_name": ""}, "Scrivi il nome che compare"),
+        ({"for_whom": "partner"}, "Scegli il partner."),
+        ({"received_date": "2026-11-24"}, "È nel futuro"),
+        ({"channel": "WEB"}, "Scelta non valida"),
+    ],
+)
+def test_what_is_missing_is_said_and_the_text_stays(client, clerk, target, changes, told):
+    response = enter(client, target, **changes)
+
+    assert response.status_code == 422
+    assert told in response.content.decode()
+    assert "anche il giovedì pomeriggio" in response.content.decode()
+    assert Observation.objects.count() == 0
+
+
+# THREATS: 53
+def test_the_same_form_twice_is_one_observation(client, clerk, target):
+    key = uuid.uuid4().hex
+
+    answers = [enter(client, target, key=key) for _time in range(2)]
+
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert Observation.objects.count() == 1
+
+
+def test_the_scan_is_kept_for_the_office_alone(client, clerk, target):
+    enter(client, target, file=SimpleUploadedFile("lettera di Gina.pdf", PDF, "application/pdf"))
+
+    observation = Observation.objects.get()
+    address = reverse("comments_admin:scan", args=[observation.pk])
+    response = client.get(address)
+    assert b"".join(response.streaming_content) == PDF
+    assert response.headers["Cache-Control"] == "private, no-store"
+    client.force_login(UserFactory())
+    assert client.get(address).status_code in {302, 404}
+
+
+# THREATS: 44
+def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_kept(client, clerk, target):
+    response = enter(client, target, file=SimpleUploadedFile("lettera.pdf", b"<script>alert(1)</script>"))
+
+    assert response.status_code == 422
+    assert (Observation.objects.count(), PrivateUpload.objects.count()) == (0, 0)
+
+
+def test_the_receipt_for_the_counter_tells_door_and_protocol(client, clerk, target):
+    enter(client, target)
+
+    page = client.get(Observation.objects.get().receipt_url).content.decode()
+
+    assert "12345/2026" in page
+    assert "su carta" in page
+    assert "Stampa la ricevuta" in page
+    assert "<svg" in page
+
+
+class Shelf:
+    """What an app above would offer."""
+
+    def __init__(self, target):
+        self.target = target
+
+    def scopes(self):
+        return [(SCOPE, "Piano sociale di zona")]
+
+    def sections(self, scope):
+        return [("text:1", "Tutto il testo"), (f"section:{self.target.section_identity}", "Trasporto")]
+
+    def paragraphs(self, scope, section_identity):
+        return [(f"paragraph:{self.target.identity}", "12. Il servizio di trasporto accompagna…")]
+
+
+def test_staff_choose_consultation_section_and_paragraph_without_javascript(client, clerk, target, monkeypatch):
+    monkeypatch.setattr(targets, "_catalogues", [Shelf(target)])
+    address = reverse("comments_admin:choose")
+    query = {"consultazione": SCOPE, "sezione": f"section:{target.section_identity}"}
+
+    first = client.get(address).content.decode()
+    second = client.get(address, {"consultazione": SCOPE}).content.decode()
+    third = client.get(address, query).content.decode()
+    last = client.get(address, {**query, "parte": f"paragraph:{target.identity}"})
+
+    assert "Piano sociale di zona" in first
+    assert "Trasporto" in second
+    assert "12. Il servizio di trasporto accompagna…" in third
+    assert last.headers["Location"] == reverse("comments_admin:paper", args=["paragraph", target.identity])
+
+
+def test_a_staff_observation_cannot_be_claimed_by_its_reader(client, target):
+    row = ObservationFactory(target=target, user=None, channel="PAPER", received_date="2026-11-20")
+    client.force_login(UserFactory())
+
+    assert client.post(reverse("comments:withdraw", args=[row.pk])).status_code == 404
