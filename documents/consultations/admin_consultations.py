@@ -142,8 +142,6 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
             refusal = _("La proposta definitiva è già pubblicata.")
         except versions.ChangedMeanwhile:
             refusal = _("Qualcuno ha cambiato il testo mentre leggevi: guarda di nuovo che cosa cambia, poi pubblica.")
-        except versions.NothingChanged:
-            refusal = _("Il testo pronto è uguale a quello che le persone leggono già.")
         except versions.NothingReady:
             refusal = _(
                 "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.consultations import links
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, Version
+from documents.consultations.models import Consultation, Version, VersionStage
 from documents.consultations.queries import obstacles, people
 from documents.consultations.queries.obstacles import Obstacle
 from documents.consultations.queries.outcomes import prepared
-from documents.consultations.search_kinds import CONSULTATION
+from documents.consultations.search_kinds import CONSULTATION, TEXT
 from documents.consultations.services import outcomes, versions
 from portal.core import audit, copies
 from portal.notifications.services import notify
@@ -52,25 +52,17 @@ def publish_proposal(
     """Freeze the *proposta definitiva*, publish every prepared answer with it, tell all who wrote once.
 
     The frozen words themselves are checked: an accepted observation whose paragraph vanished or stayed as it was
-    undoes everything.
+    undoes everything. When nothing was accepted and no word changed, the version that people read is the proposal.
 
     :raises AlreadyPublished: it is out already.
     :raises NotReady: something is unanswered, unread, still open, or promised and not done.
-    :raises versions.NotAllowed, versions.NothingReady, versions.NothingChanged, versions.ChangedMeanwhile: as there.
+    :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile: as there.
     """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.has_results:
         raise AlreadyPublished
     _refuse(obstacles.before_freezing(consultation, moment=moment))
-    version = versions.publish(
-        text=consultation.text,
-        by=by,
-        moment=moment,
-        note=note,
-        stage=Stage.PROPOSAL,
-        expected=expected,
-        matches=matches,
-    )
+    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     waiting = list(prepared(consultation).select_related("observation"))
     editions = {outcome.pk: outcome.edition for outcome in waiting}
@@ -84,6 +76,32 @@ def publish_proposal(
     )
     _tell(consultation)
     return version
+
+
+def _frozen(
+    consultation: Consultation,
+    *,
+    by: User,
+    moment: datetime,
+    note: str,
+    expected: str,
+    matches: Mapping[str, UUID] | None,
+) -> Version:
+    try:
+        return versions.publish(
+            text=consultation.text,
+            by=by,
+            moment=moment,
+            note=note,
+            stage=Stage.PROPOSAL,
+            expected=expected,
+            matches=matches,
+        )
+    except versions.NothingChanged:
+        version = Version.objects.get(pk=consultation.version_id)
+        VersionStage.objects.create(version=version, stage=Stage.PROPOSAL, reached_at=moment, note=note)
+        feed.refresh(TEXT, [consultation.text_id])
+        return version
 
 
 def _tell(consultation: Consultation) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from documents.consultations.models import Paragraph
+from documents.consultations.models import Paragraph, VersionParagraph
 from portal.comments import targets
 from portal.comments.targets import WindowClosed
 from portal.core.audiences import EVERYBODY
@@ -81,11 +81,19 @@ def test_a_consultation_in_preparation_lets_nothing_be_commented():
 
 def test_a_heading_and_a_paragraph_of_another_version_cannot_be_commented():
     consultation = ConsultationFactory()
-    heading = a_paragraph(consultation)
-    consultation.version.paragraphs.filter(pk=heading.pk).update(is_heading=True, number=0)
-    stranger = Paragraph.objects.create(text=consultation.text)
+    heading, stranger = (Paragraph.objects.create(text=consultation.text) for _ in range(2))
+    VersionParagraph.objects.create(
+        version=consultation.version,
+        section=consultation.version.sections.first(),
+        paragraph=heading,
+        position=99,
+        number=0,
+        is_heading=True,
+        html="Orari",
+        plain="Orari",
+    )
 
-    for identity in (heading.paragraph_id, stranger.pk):
+    for identity in (heading.pk, stranger.pk):
         with pytest.raises(NotReadable):
             targets.resolve("paragraph", str(identity), audience=EVERYBODY)
 
