@@ -41,15 +41,19 @@ def dangers(page):
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag == "script" and not element.get("src", "").startswith(ALLOWED_SCRIPTS):
-            if (
-                element.get("type") != "application/json" and "alert" in "".join(element.itertext())
-            ) or "evil" in element.get("src", ""):
-                found.append(("script", element.get("src")))
+        if element.tag == "script" and _is_hostile(element):
+            found.append(("script", element.get("src")))
         if element.tag in {"iframe", "object", "embed"}:
             found.append((element.tag, element.get("src")))
         found.extend(_dangerous_attributes(element))
     return found
+
+
+def _is_hostile(script):
+    source = script.get("src", "")
+    if source.startswith(ALLOWED_SCRIPTS) or script.get("type") == "application/json":
+        return False
+    return "alert" in "".join(script.itertext()) or "evil" in source
 
 
 def _dangerous_attributes(element):

@@ -23,7 +23,7 @@ def test_saving_a_public_parent_publishes_none_of_the_replies_that_wait():
 
     held.refresh_from_db()
     assert held.is_public is False
-    assert publish_or_unpublish_on_pre_save not in [ref for ref in _heard(pre_save, Observation)]
+    assert publish_or_unpublish_on_pre_save not in _heard(pre_save, Observation)
 
 
 def _heard(signal, sender):

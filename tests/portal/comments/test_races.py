@@ -5,7 +5,7 @@ import threading
 import uuid
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from portal.comments import services, targets
@@ -16,12 +16,6 @@ from tests.factories.comments import KIND, ObservationFactory, ReplyFactory, Tes
 from tests.factories.core import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _on_a_file():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("le prove a gara vogliono un file o PostgreSQL")
 
 
 @pytest.fixture
