@@ -8,6 +8,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -131,7 +132,11 @@ def _rows(events: QuerySet[AuditEvent]) -> Iterator[tuple[object, ...]]:
 
 def thing(event: AuditEvent) -> str:
     """Return what the deed was done on."""
-    return f"{event.target_kind} {event.target_id}"
+    try:
+        name = apps.get_model(event.target_kind)._meta.verbose_name
+    except (LookupError, ValueError):
+        name = event.target_kind
+    return f"{name} {event.target_id}"
 
 
 def sealed_or_not(event: AuditEvent) -> Any:

@@ -31,6 +31,8 @@ class OfficeFieldsMixin:
             groups.label = _("Ruoli")
             groups.queryset = Group.objects.filter(name__in=roles.ALL_ROLES)
             groups.help_text = _("Chi ha un ruolo entra nella gestione, con un secondo modo di farsi riconoscere.")
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = False  # people join with an address alone
         if not may_make_administrators:
             self.fields.pop("is_superuser", None)
 
@@ -82,6 +84,9 @@ class PersonEditForm(OfficeFieldsMixin, UserEditForm):
 class PeopleView(IndexView):
     """The list, without accounts that were emptied."""
 
+    page_title = _("Persone")
+    add_item_label = _("Aggiungi una persona")
+
     def get_base_queryset(self) -> Any:
         """Return the people who are still here."""
         return super().get_base_queryset().filter(emptied_at=None)
@@ -99,6 +104,8 @@ class ArrangedFormMixin:
 
 class AddPersonView(ArrangedFormMixin, CreateView):
     """Add a person of the office."""
+
+    page_title = _("Aggiungi una persona")
 
     success_message = _("Account creato per %(object)s.")
 
@@ -134,7 +141,6 @@ class EmptyPersonView(DeleteView):
 
     page_title = _("Svuota l'account")
     success_message = _("Account svuotato: i testi pubblici restano, senza il nome.")
-    template_name = "core/admin/empty_account.html"
 
     def delete_action(self) -> None:
         """Take everything personal out of the account."""
@@ -149,6 +155,7 @@ class PersonViewSet(UserViewSet):
     add_view_class = AddPersonView
     edit_view_class = EditPersonView
     delete_view_class = EmptyPersonView
+    delete_template_name = "core/admin/empty_account.html"
     copy_view_enabled = False
     inspect_view_enabled = False
 

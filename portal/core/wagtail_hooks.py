@@ -50,6 +50,9 @@ def show_menu_by_role(request: HttpRequest, menu_items: list[MenuItem]) -> None:
         if item.name not in NEVER_SHOWN
         and (item.name not in SHOWN_TO or roles.has_role(request.user, *SHOWN_TO[item.name]))
     ]
+    for item in menu_items:
+        if item.name == "snippets":
+            item.label = _("Aree e informative")
 
 
 @hooks.register("construct_settings_menu")

@@ -7,7 +7,7 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default as policy
 from email.utils import parsedate_to_datetime
@@ -71,10 +71,12 @@ def _messages() -> Iterator[DemoMessage]:
 def _read(raw: bytes) -> DemoMessage:
     message = email.message_from_bytes(raw, policy=policy)
     body = message.get_body(preferencelist=("plain",)) if isinstance(message, EmailMessage) else None
-    date = message["Date"]
+    date = parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
+    if date is not None and date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)  # «-0000» says only that it is universal time
     return DemoMessage(
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         text=str(body.get_content()) if body is not None else "",
-        sent_at=parsedate_to_datetime(str(date)) if date else None,
+        sent_at=date,
     )

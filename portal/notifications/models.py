@@ -115,7 +115,7 @@ class OutgoingMail(models.Model):
 
     class Meta:
         verbose_name = _("messaggio in uscita")
-        verbose_name_plural = _("posta in uscita")
+        verbose_name_plural = _("messaggi in uscita")
         ordering = ["-pk"]
         indexes = [
             models.Index(

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'azione registrata',
-                'verbose_name_plural': 'registro delle azioni',
+                'verbose_name_plural': 'azioni registrate',
             },
         ),
         migrations.CreateModel(

@@ -21,7 +21,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         verbose_name = _("azione registrata")
-        verbose_name_plural = _("registro delle azioni")
+        verbose_name_plural = _("azioni registrate")
         indexes = [models.Index(fields=("target_kind", "target_id"), name="audit_target")]
 
     def __str__(self) -> str:

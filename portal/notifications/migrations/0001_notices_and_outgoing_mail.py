@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'messaggio in uscita',
-                'verbose_name_plural': 'posta in uscita',
+                'verbose_name_plural': 'messaggi in uscita',
                 'ordering': ['-pk'],
                 'indexes': [models.Index(condition=models.Q(('given_up_at', None), ('sent_at', None)), fields=['next_attempt_at', 'id'], name='mail_still_owed')],
             },

@@ -120,7 +120,7 @@ def test_deleting_a_person_empties_the_account(client, administrator):
     client.post(url)
     person.refresh_from_db()
 
-    assert "Svuota l'account" in unescape(page.content.decode())
+    assert "Stai per svuotare l'account di" in unescape(page.content.decode())
     assert person.is_emptied is True
     assert AuditEvent.objects.get(action="account.emptied").actor_id == administrator.pk
 
