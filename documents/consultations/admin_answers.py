@@ -40,7 +40,7 @@ EDIT_METHODS = ["GET", "HEAD", "POST"]
 @only(permissions.can_answer)
 def register(request: StaffRequest, pk: int) -> HttpResponse:
     """List the contributions of a consultation, with filters; those ticked can be answered or published together."""
-    found = preparation.managed(pk)
+    found = preparation.answered_one(pk)
     form = RegisterForm(request.GET, sections=outcomes.section_choices(found))
     page = Paginator(outcomes.register(found, form.filters), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -60,7 +60,7 @@ def register(request: StaffRequest, pk: int) -> HttpResponse:
 @only(permissions.can_answer)
 def chosen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the ticked contributions where the button says: to one answer for all of them, or out in public."""
-    found = preparation.managed(pk)
+    found = preparation.answered_one(pk)
     ticked = _numbers(request.POST.getlist("scelte"))
     if not ticked:
         messages.warning(request, _("Spunta almeno un'osservazione."))
@@ -76,7 +76,7 @@ def chosen(request: StaffRequest, pk: int) -> HttpResponse:
 @only(permissions.can_answer)
 def answer(request: StaffRequest, pk: int, observation_pk: int) -> HttpResponse:
     """Answer one observation: what was said, the words then and as they will be, the answer, on one screen."""
-    found = preparation.managed(pk)
+    found = preparation.answered_one(pk)
     observation = outcomes.one_in_register(found, observation_pk)
     return _answer(request, found, [observation], template="consultations/admin/outcome_answer.html")
 
@@ -85,7 +85,7 @@ def answer(request: StaffRequest, pk: int, observation_pk: int) -> HttpResponse:
 @only(permissions.can_answer)
 def answer_many(request: StaffRequest, pk: int) -> HttpResponse:
     """Give one answer to many observations, ticked by hand."""
-    found = preparation.managed(pk)
+    found = preparation.answered_one(pk)
     ticked = _numbers((request.POST if request.method == "POST" else request.GET).getlist("scelte"))
     observations = outcomes.in_register(found, ticked[:MOST_TOGETHER])
     if not observations:

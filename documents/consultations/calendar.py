@@ -52,7 +52,7 @@ def warnings(*, opens_at: datetime, closes_at: datetime) -> list[str]:
 
 def day_off(day: date) -> str:
     """Return why the office is closed on a day (a holiday's name, Saturday, Sunday), or nothing."""
-    name = holidays.country_holidays("IT", years=day.year, language="it").get(day)
+    name = holidays.country_holidays("IT", years=day.year, language="it_IT").get(day)
     if name:
         return str(name)
     if day.weekday() >= SATURDAY:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db.models import F, Max, QuerySet
 
 from documents.consultations.models import Consultation, Section, Version, Window
+from documents.consultations.models.consultation import ConsultationQuerySet
 from documents.consultations.queries.outcomes import section_choices
 from documents.library.models import Document
 from portal.core.audiences import EVERYBODY
@@ -17,11 +18,25 @@ def managed(pk: int) -> Consultation:
 
     :raises NotReadable: there is none.
     """
-    rows = Consultation.objects.select_related("text__page", "version", "notice", "closed_version")
-    found = rows.prefetch_related("windows__changes").filter(pk=pk).first()
+    found = _with_its_text().prefetch_related("windows").filter(pk=pk).first()
     if found is None:
         raise NotReadable
     return found
+
+
+def answered_one(pk: int) -> Consultation:
+    """Return a consultation for whoever answers: one query.
+
+    :raises NotReadable: there is none.
+    """
+    found = _with_its_text().filter(pk=pk).first()
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def _with_its_text() -> ConsultationQuerySet:
+    return Consultation.objects.select_related("text__page", "version", "notice", "closed_version")
 
 
 def window_of(consultation: Consultation, pk: int) -> Window:
