@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import PREFIXES, fold, stems, words
@@ -28,6 +28,7 @@ class Marker:
 
     pattern: re.Pattern[str] | None
     runs: frozenset[tuple[tuple[str, str], ...]]
+    _meant: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, wording: Wording) -> Marker:
@@ -51,6 +52,11 @@ class Marker:
         return found
 
     def _is_meant(self, piece: str) -> bool:
+        if piece not in self._meant:
+            self._meant[piece] = self._is_asked(piece)
+        return self._meant[piece]
+
+    def _is_asked(self, piece: str) -> bool:
         of_piece = [stems(word.text) for word in words(piece)]
         return any(
             len(run) == len(of_piece)

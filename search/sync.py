@@ -104,13 +104,8 @@ def rebuild(progress: Progress = lambda label, done, total: None) -> int:
         covered = list(Refresh.objects.values_list("pk", flat=True))
         now = timezone.now()
         mark = Rebuild.objects.create(started_at=now, beat_at=now)
-        building = engines.current().rebuild()
         try:
-            count = _build(building, mark, progress)
-            building.finish()
-        except BaseException:
-            building.abandon()
-            raise
+            count = _build_whole(mark, progress)
         finally:
             mark.delete()
         for chunk in _chunks(covered, BATCH):
@@ -129,6 +124,17 @@ def is_rebuilding() -> bool:
 # A drain selects its rows first and looks for a rebuild afterwards: if there is none, all it selected was committed
 # before any rebuild began to read, so the rebuild reads it too. Once the mark stands, rows stay in the outbox until
 # the new index is in place. The mark beats while it works, so that a killed rebuild blocks nobody for long.
+
+
+def _build_whole(mark: Rebuild, progress: Progress) -> int:
+    building = engines.current().rebuild()
+    try:
+        count = _build(building, mark, progress)
+        building.finish()
+    except BaseException:
+        building.abandon()
+        raise
+    return count
 
 
 def _build(building: Building, mark: Rebuild, progress: Progress) -> int:

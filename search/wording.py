@@ -71,7 +71,13 @@ def _with_synonyms(run: Run) -> list[Clause]:
             (size for size in range(min(longest_run(), len(run) - place), 1, -1) if run[place : place + size] in table),
             1,
         )
-        others = table.get(run[place : place + length], ())
+        others = _shortest(table.get(run[place : place + length], ()))
         clauses += [Clause((word,), others) for word in run[place : place + length]]
         place += length
     return clauses
+
+
+def _shortest(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Leave out the runs that hold another: what has the longer one has the shorter one too."""
+    spaced = {run: f" {' '.join(run)} " for run in runs}
+    return tuple(run for run in runs if not any(spaced[other] in spaced[run] for other in runs if other != run))

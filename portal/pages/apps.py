@@ -9,3 +9,7 @@ class PagesConfig(AppConfig):
     label = "pages"
     verbose_name = "Pagine"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Plug the app in."""
+        from portal.pages import nightly  # noqa: F401 -- registers what the worker does at night

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from portal.pages.forms_search import AREA, BY_DATE, IN_FORCE, KIND, ORDER, PAGE, WORDS, YEAR
+from portal.pages.forms_search import AREA, BY_DATE, IN_FORCE, KIND, ORDER, WORDS, YEAR
 from search.engines.base import FacetName
 from search.queries import MAX_PAGES, PAGE_SIZE, Order, SearchQuery, SearchResults
 from search.sources import kind_label
@@ -41,14 +41,14 @@ class Facet:
 class Addresses:
     """Addresses of the page with something added or taken away; a new filter starts from the first page."""
 
-    def __init__(self, path: str, data: QueryDict, query: SearchQuery) -> None:
+    def __init__(self, path: str, query: SearchQuery) -> None:
         self._path = path
         self._kept = QueryDict(mutable=True)
         self._kept.setlist(WORDS, [query.words] if query.words else [])
         for name, values in ((KIND, query.kinds), (AREA, query.areas), (YEAR, query.years)):
             self._kept.setlist(name, list(values))
-        for name in (IN_FORCE, ORDER):
-            self._kept.setlist(name, data.getlist(name)[:1])
+        self._kept.setlist(IN_FORCE, ["1"] if query.in_force_on else [])
+        self._kept.setlist(ORDER, [BY_DATE] if query.order is Order.DATE else [])
 
     def hidden_fields(self) -> list[tuple[str, str]]:
         """Return the filters that a new search keeps."""
@@ -133,6 +133,3 @@ def _label(name: FacetName, value: str, areas: Mapping[str, str]) -> str:
     if name == "kind":
         return kind_label(value)
     return areas.get(value, value) if name == "area" else value
-
-
-__all__ = ["PAGE", "Addresses", "Choice", "Facet", "chips_of", "facets_of", "orders_of", "page_of"]

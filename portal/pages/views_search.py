@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.http import PortalRequest
 from portal.pages import queries
-from portal.pages.forms_search import AREA, IN_FORCE, KIND, WORDS, SearchBox, asked
+from portal.pages.forms_search import IN_FORCE, WORDS, SearchBox, asked
 from portal.pages.search_page import Addresses, chips_of, facets_of, orders_of, page_of
 from search.queries import search as find
 from search.queries import suggest
@@ -22,7 +22,7 @@ def search(request: PortalRequest) -> HttpResponse:
     """Show what the visitor finds: for everybody only what they may read."""
     query = asked(request.GET)
     results = find(query, frozenset(request.audience))
-    addresses = Addresses(request.path, request.GET, query)
+    addresses = Addresses(request.path, query)
     areas = {area.slug: area.name for area in queries.areas()}
     context = {
         "heading": _("Cerca nel portale"),
@@ -39,8 +39,6 @@ def search(request: PortalRequest) -> HttpResponse:
         "in_force_url": addresses.with_one(IN_FORCE, "" if query.in_force_on else "1"),
         "meant_url": addresses.with_one(WORDS, results.did_you_mean),
         "page": page_of(results),
-        "area_names": areas,
-        "parameters": {"kind": KIND, "area": AREA},
         "noindex": True,
     }
     return render(request, "pages/search.html", context)

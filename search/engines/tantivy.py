@@ -41,6 +41,8 @@ POINTER = "current"
 TOKENS = "tokens.json"
 WRITER_MEMORY = 20_000_000
 BUILDER_MEMORY = 120_000_000
+SPARE = 40
+"""Hits asked for beyond the page, so that those of equal worth at its edge are all there at the first try."""
 TIES_FACTOR = 4
 FARTHEST = 2
 
@@ -297,7 +299,7 @@ def _best(view: View, query: tantivy.Query, ask: Ask) -> list[Candidate[Address]
     if ask.is_by_date:
         dated = searcher.search(query, ask.depth, count=False, order_by_field="moment").hits
         return [Candidate(0.0, moment, (searcher, place), view.is_public) for moment, place in dated]
-    size = ask.depth + 1
+    size = ask.depth + SPARE
     rows = searcher.search(query, size, count=False).hits
     while len(rows) == size and rows[ask.depth - 1][0] == rows[-1][0]:
         size *= TIES_FACTOR
@@ -323,7 +325,7 @@ def _counted(views: Sequence[View], ask: Ask) -> dict[FacetName, Counter[str]]:
     rounds = [(ask.filters.without(facet), [facet]) for facet in filtered]
     rounds.append((ask.filters, [facet for facet in FACETS if facet not in filtered]))
     for filters, facets in rounds:
-        query = asked_query(ask, filters)
+        query = asked_query(ask, filters, is_ranked=False)
         request = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in facets}
         for view in views if facets else ():
             answer = view.searcher.aggregate(query, request)

@@ -20,9 +20,12 @@ Query = tantivy.Query
 MUST, SHOULD, NEVER = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
-def asked_query(ask: Ask, filters: Filters) -> Query:
-    """Return the words of the question, narrowed by filters that weigh nothing."""
-    clauses = [(SHOULD, _clause(clause)) for clause in ask.wording.clauses]
+def asked_query(ask: Ask, filters: Filters, *, is_ranked: bool = True) -> Query:
+    """Return the words of the question, narrowed by filters that weigh nothing.
+
+    To count only (`is_ranked` false) the stems are enough: what has the word itself has its stem too.
+    """
+    clauses = [(SHOULD, _clause(clause, is_ranked=is_ranked)) for clause in ask.wording.clauses]
     if not clauses:
         return _narrowed(Query.all_query(), filters, ask.hidden)
     return _narrowed(Query.boolean_query(clauses, ask.required), filters, ask.hidden)
@@ -39,26 +42,23 @@ def visible_query(field: str, term: str, hidden: frozenset[Key]) -> Query:
     return _narrowed(_term(field, term), Filters(), hidden)
 
 
-def _clause(clause: Clause) -> Query:
-    typed = _word(clause.run[0]) if len(clause.run) == 1 else _phrase("word", clause.run, PHRASE)
-    others = [Query.boost_query(_run(run), SAME_MEANING) for run in clause.others]
-    return _any([typed, *others])
+def _clause(clause: Clause, *, is_ranked: bool) -> Query:
+    typed = _word(clause.run[0], is_ranked=is_ranked) if len(clause.run) == 1 else _phrase("word", clause.run, PHRASE)
+    return _any([typed, *(_weighed(_run(run, is_ranked=is_ranked), SAME_MEANING) for run in clause.others)])
 
 
-def _run(run: Run) -> Query:
-    return _word(run[0]) if len(run) == 1 else _phrase("stem", tuple(stems(word)[0] for word in run), STEM)
+def _run(run: Run, *, is_ranked: bool) -> Query:
+    if len(run) == 1:
+        return _word(run[0], is_ranked=is_ranked)
+    return _phrase("stem", tuple(stems(word)[0] for word in run), STEM)
 
 
-def _word(word: str) -> Query:
+def _word(word: str, *, is_ranked: bool) -> Query:
     stem, light = stems(word)
-    return _any(
-        [
-            _weighed(_term("stem", stem), STEM),
-            _weighed(_term("light", light), LIGHT),
-            _weighed(_term("word", word), WORD),
-            _weighed(_term("title", stem), TITLE),
-        ]
-    )
+    stemmed = [_weighed(_term("stem", stem), STEM), _weighed(_term("light", light), LIGHT)]
+    if not is_ranked:
+        return _any(stemmed)
+    return _any([*stemmed, _weighed(_term("word", word), WORD), _weighed(_term("title", stem), TITLE)])
 
 
 def _phrase(field: str, run: Run, weight: float) -> Query:

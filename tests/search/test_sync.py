@@ -10,8 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from portal.pages import nightly
 from search import engines, feed, health, queries, sources, sync
 from search.engines.base import EngineDown
+from search.entries import Entry
 from search.indexing import indexed
 from search.models import Rebuild, Refresh
 from search.queries import SearchQuery, search
@@ -336,3 +338,21 @@ def test_the_commands_say_how_the_search_is(engine, shelf):
         "In attesa: 0 (la più vecchia da 0 s)",
         "Da riprovare: 0",
     ]
+
+
+def test_the_night_makes_the_index_anew(engine, shelf):
+    shelf.put(1, "Primo", text="parola")
+    sync.drain()
+    shelf.things = {"2": Entry(kind="libro", pk=2, title="Secondo", text="parola", url="/libro/2/", tokens=PUBLIC)}
+
+    nightly.rebuild_the_index(timezone.now())
+
+    assert found("parola") == ["Secondo"]
+
+
+def test_a_night_without_engine_leaves_the_index_as_it_is(shelf, settings):
+    settings.SEARCH_URL = NOWHERE
+
+    nightly.rebuild_the_index(timezone.now())
+
+    assert Rebuild.objects.count() == 0
