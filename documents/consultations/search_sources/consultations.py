@@ -27,7 +27,7 @@ class ConsultationSource(Source):
 
     def pks(self) -> Iterable[int | str]:
         """Return every announced consultation."""
-        return findable.consultations().values_list("pk", flat=True).iterator()
+        return findable.consultations().prefetch_related(None).values_list("pk", flat=True).iterator()
 
     def entry(self, pk: int | str) -> Entry | None:
         """Return one consultation, if it was announced."""

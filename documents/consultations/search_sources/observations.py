@@ -28,7 +28,7 @@ class ObservationSource(Source):
 
     def pks(self) -> Iterable[int | str]:
         """Return every published observation."""
-        return findable.observations().values_list("pk", flat=True).iterator()
+        return findable.observations().prefetch_related(None).values_list("pk", flat=True).iterator()
 
     def entry(self, pk: int | str) -> Entry | None:
         """Return one observation, if it is published."""

@@ -26,7 +26,7 @@ class TextSource(Source):
 
     def pks(self) -> Iterable[int | str]:
         """Return every text that people may read."""
-        return texts.published_texts().order_by("pk").values_list("pk", flat=True).iterator()
+        return texts.published_texts().prefetch_related(None).order_by("pk").values_list("pk", flat=True).iterator()
 
     def entries(self, pks: Sequence[int | str]) -> Iterable[Entry]:
         """Return these texts, with the titles of their sections."""
@@ -62,7 +62,7 @@ class TextSource(Source):
 
     def titles(self, words: Sequence[str], tokens: frozenset[str], limit: int) -> Iterable[Title]:
         """Return texts whose title holds all the words."""
-        found = texts.published_texts().order_by("title")
+        found = texts.published_texts().prefetch_related(None).order_by("title")
         for word in words:
             found = found.filter(title__icontains=word)
         return [Title(kind=self.kind, title=text.title, url=links.text(text.slug)) for text in found[:limit]]

@@ -8,7 +8,6 @@ import uuid
 from typing import Final
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from documents.consultations import permissions
 from documents.consultations.imports.parsed import ParsedSection, ParsedText, from_json, to_json
@@ -18,7 +17,7 @@ from documents.consultations.services import identities
 from documents.consultations.services.shelf import texts_root
 from portal.core import audit
 from portal.core.models import User
-from portal.core.slugs import free_slug
+from portal.core.slugs import free_slug, stem_of
 
 LONGEST_SLUG: Final = 60
 
@@ -122,7 +121,7 @@ def free_page_slug(title: str) -> str:
 
 
 def _section_slug(page: TextPage, title: str) -> str:
-    stem = slugify(title)[:LONGEST_SLUG].strip("-") or "sezione"
+    stem = stem_of(title, max_length=LONGEST_SLUG) or "sezione"
     taken = set(SectionPage.objects.child_of(page).values_list("slug", flat=True))
     slug, number = stem, 2
     while slug in taken:

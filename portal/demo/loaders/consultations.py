@@ -71,7 +71,7 @@ def load_piano(place: Place) -> None:
 def load_regolamento(place: Place) -> None:
     """An open consultation on the real Regolamento, begun ten days ago: some answered, some waiting."""
     version = texts.load_text(texts.REGOLAMENTO, staff=place.staff, moment=at(place.moment, days=-12, hour=9))
-    opens = at(place.moment, days=-10, hour=0)
+    opens = at(place.moment, days=-10, hour=8)
     last_day = texts.working_day(place.moment, days=20)
     window = texts.consult(
         version,

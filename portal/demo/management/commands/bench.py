@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Measure the portal on this machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from portal.demo import scale, site
+from portal.demo.bench import measures, search
+from portal.demo.bench.measures import Row
+
+MARKS = {True: "sì", False: "NO", None: "—"}
+
+
+class Command(BaseCommand):
+    """`manage.py bench [--scale N] [--only NAME]`."""
+
+    help = "Misura il portale su questa macchina e scrive docs/benchmarks.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--scale", type=int, default=10, help="migliaia di osservazioni nel testo grande (10)")
+        parser.add_argument("--entries", type=int, default=100_000, help="voci nell'indice di ricerca (100.000)")
+        parser.add_argument("--only", default="", help="una misura sola: pages, queries, search, redline, memory")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what is measured, measure it, print a table and write it down."""
+        logging.disable(logging.WARNING)
+        if not site.is_loaded():
+            site.load(moment=timezone.now(), tell=self.stdout.write)
+        large = scale.load(options["scale"], moment=timezone.now(), tell=self.stdout.write)
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+        parts: dict[str, Callable[[], list[Row]]] = {
+            "pages": lambda: measures.anonymous_pages(large),
+            "queries": lambda: [
+                *measures.first_visitors(large),
+                *measures.signed_in_pages(large),
+                *measures.thread_list(large),
+                *measures.sending(large),
+            ],
+            "search": lambda: search.full_text(options["entries"]),
+            "redline": measures.redline,
+            "memory": lambda: measures.memory(large),
+        }
+        rows = [row for name, part in parts.items() if options["only"] in {"", name} for row in part()]
+        self._print(rows)
+        if not options["only"]:
+            (Path(settings.BASE_DIR) / "docs" / "benchmarks.md").write_text(as_markdown(rows), encoding="utf-8")
+
+    def _print(self, rows: list[Row]) -> None:
+        table = Table("misura", "trovato", "voluto", "raggiunto")
+        for row in rows:
+            table.add_row(row.what, row.measured, row.wanted, MARKS[row.is_met])
+        Console(file=self.stdout._out, width=150).print(table)
+
+
+def as_markdown(rows: list[Row]) -> str:
+    """Return the page `docs/benchmarks.md`: machine, day, table."""
+    head = (
+        "# Misure\n\nFatte con `make bench` su una macchina qualsiasi; i rapporti contano più dei numeri assoluti.\n\n"
+        f"- giorno: {timezone.localdate():%d/%m/%Y}\n"
+        f"- macchina: {os.cpu_count()} processori, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}\n"
+        f"- banca dati: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}\n\n"
+        "| misura | trovato | voluto | raggiunto |\n| --- | --- | --- | --- |\n"
+    )
+    return head + "".join(f"| {row.what} | {row.measured} | {row.wanted} | {MARKS[row.is_met]} |\n" for row in rows)
