@@ -11,7 +11,7 @@ urlpatterns = [
     path("da-moderare/", queue.queue, name="queue"),
     path("nuova/", papers.choose, name="choose"),
     path("nuova/<comment_target:kind>/<slug:identity>/", papers.paper, name="paper"),
-    path("<int:pk>/", detail.detail, name="detail"),
-    path("<int:pk>/scrittura/", detail.ban, name="ban"),
-    path("<int:pk>/scansione/", detail.scan, name="scan"),
+    path("<comment:pk>/", detail.detail, name="detail"),
+    path("<comment:pk>/scrittura/", detail.ban, name="ban"),
+    path("<comment:pk>/scansione/", detail.scan, name="scan"),
 ]

@@ -6,18 +6,41 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.comments import queries, services
-from portal.core import clock, emptying, limits
+from portal.core import audit_words, clock, emptying, limits
 
 if TYPE_CHECKING:
     from portal.core.models import User
 
 # How much is too much, beside what a person may write in a day (`OfficeSettings.observations_per_day`).
 limits.add(
-    observation__sent="30/h/user,120/h/ip",
+    observation__sent="120/h/ip",
     observation__waiting="30/h/ip,5/h/key",
     observation__supported="200/h/user",
     observation__reported="20/h/user",
+)
+
+audit_words.name_actions(
+    {
+        "observation.received": _("osservazione ricevuta"),
+        "observation.revised": _("osservazione modificata da chi l'ha scritta"),
+        "observation.withdrawn": _("osservazione ritirata da chi l'ha scritta"),
+        "observation.supported": _("accordo con un'osservazione"),
+        "observation.support_taken_back": _("accordo con un'osservazione tolto"),
+        "observation.reported": _("osservazione segnalata"),
+    },
+    is_in_history=False,
+)
+audit_words.name_actions(
+    {
+        "observation.reports_resolved": _("segnalazioni di un'osservazione chiuse"),
+        "observation.published": _("osservazione pubblicata"),
+        "observation.hidden": _("osservazione non pubblicata"),
+        "person.banned": _("persona sospesa dalla scrittura"),
+        "person.ban_lifted": _("sospensione dalla scrittura tolta"),
+    }
 )
 
 

@@ -2,6 +2,7 @@
 """Addresses of this app. None of the library's: see the traps in `docs/adr/`."""
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from portal.comments.views import confirm, opinions, own, write
 
@@ -24,15 +25,22 @@ class KindConverter:
         return self.in_address.get(value, value)
 
 
+class RowConverter(IntConverter):
+    """The number of a row that may exist: one that no database holds is not an address."""
+
+    regex = "[0-9]{1,18}"
+
+
 register_converter(KindConverter, "comment_target")
+register_converter(RowConverter, "comment")
 
 urlpatterns = [
     path("osserva/conferma/<str:token>/", confirm.confirm, name="confirm"),
     path("osserva/<comment_target:kind>/<slug:identity>/", write.write, name="write"),
-    path("osserva/<int:pk>/rispondi/", write.reply, name="reply"),
-    path("osserva/<int:pk>/modifica/", own.edit, name="edit"),
-    path("osserva/<int:pk>/ritira/", own.withdraw, name="withdraw"),
-    path("osserva/<int:pk>/d-accordo/", opinions.support, name="support"),
-    path("osserva/<int:pk>/segnala/", opinions.report, name="report"),
+    path("osserva/<comment:pk>/rispondi/", write.reply, name="reply"),
+    path("osserva/<comment:pk>/modifica/", own.edit, name="edit"),
+    path("osserva/<comment:pk>/ritira/", own.withdraw, name="withdraw"),
+    path("osserva/<comment:pk>/d-accordo/", opinions.support, name="support"),
+    path("osserva/<comment:pk>/segnala/", opinions.report, name="report"),
     path("ricevute/<slug:receipt_code>/", own.receipt, name="receipt"),
 ]

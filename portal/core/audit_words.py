@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 _labels: dict[str, StrOrPromise] = {}
+_out_of_history: set[str] = set()
 
 
-def name_actions(labels: Mapping[str, StrOrPromise]) -> None:
+def name_actions(labels: Mapping[str, StrOrPromise], *, is_in_history: bool = True) -> None:
     """Say what actions are called (`{"comment.published": _("osservazione pubblicata")}`).
 
-    A named action is also shown in Wagtail's history of its target.
+    A named action is also shown in Wagtail's history of its target, unless it is a deed of participants on things
+    that have no page in the admin.
     """
     for action, label in labels.items():
-        if action not in _labels:
+        if is_in_history and action not in _labels:
             registry.register_action(action, label, label)
+        if not is_in_history:
+            _out_of_history.add(action)
         _labels[action] = label
 
 
@@ -33,8 +37,8 @@ def label_of(action: str) -> str:
 
 
 def is_named(action: str) -> bool:
-    """Return whether somebody said what the action is called."""
-    return action in _labels
+    """Return whether somebody said what the action is called, and Wagtail's history shows it."""
+    return action in _labels and action not in _out_of_history
 
 
 def choices() -> list[tuple[str, str]]:

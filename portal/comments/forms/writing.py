@@ -172,7 +172,7 @@ class WriteForm(WordsForm):
             )
         if "@" in name or "://" in name:
             self.add_error("name", _("Il nome compare sul sito: non scrivere indirizzi."))
-        if is_name_of_an_organisation(name):
+        if choice != enums.NameChoice.INITIALS and is_name_of_an_organisation(name):
             self.add_error("name", _("Questo è il nome di un ufficio o di un'organizzazione: scrivi il tuo."))
 
 

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from partners.queries import can_speak_for
@@ -56,15 +57,30 @@ class KeyTaken(WriteRefused):
     """Somebody else already used this form's key."""
 
 
-def check_writer(author: User, *, moment: datetime) -> None:
-    """Lock the writer's row, so that two posts of one person wait for each other, and let the writer through.
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whether a person may write at all."""
+
+    is_active: bool
+    is_banned: bool
+
+
+def lock_writer(author: User, *, moment: datetime) -> Standing:
+    """Lock the writer's row, so that two posts of one person wait for each other; return how the person stands."""
+    banned = Exists(Ban.objects.active_at(moment).filter(user_id=OuterRef("pk")).order_by())
+    locked = User.objects.select_for_update().filter(pk=author.pk).annotate(is_banned=banned)
+    row = locked.values_list("is_active", "is_banned").first()
+    return Standing(is_active=bool(row and row[0]), is_banned=bool(row and row[1]))
+
+
+def check_standing(author: User, standing: Standing, *, moment: datetime) -> None:
+    """Let through who may write.
 
     :raises Banned: the account is switched off, or moderators suspended it.
     """
-    is_active = User.objects.select_for_update().filter(pk=author.pk).values_list("is_active", flat=True).first()
-    if not is_active:
+    if not standing.is_active:
         raise Banned(_("Il tuo accesso è stato disattivato: non puoi scrivere."))
-    ban = Ban.objects.active_at(moment).filter(user_id=author.pk).first()
+    ban = Ban.objects.active_at(moment).filter(user_id=author.pk).first() if standing.is_banned else None
     if ban is None:
         return
     if ban.until is None:
@@ -73,12 +89,20 @@ def check_writer(author: User, *, moment: datetime) -> None:
     raise Banned(told % {"until": in_full(ban.until), "reason": ban.reason})
 
 
-def check_rate(author: User, *, moment: datetime) -> None:
+def check_writer(author: User, *, moment: datetime) -> None:
+    """Lock the writer's row and let through who may write.
+
+    :raises Banned: the account is switched off, or moderators suspended it.
+    """
+    check_standing(author, lock_writer(author, moment=moment), moment=moment)
+
+
+def check_rate(author: User, *, office: OfficeSettings, moment: datetime) -> None:
     """Let through who has not yet written too much in the last day, new versions of a text included.
 
     :raises TooMany: the office's limit is reached.
     """
-    limit = OfficeSettings.load().observations_per_day
+    limit = office.observations_per_day
     is_recent = Q(observation__user_id=author.pk, created_at__gt=moment - A_DAY)
     if ObservationRevision.objects.filter(is_recent).count() >= limit:
         raise TooMany(

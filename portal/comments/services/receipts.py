@@ -18,10 +18,11 @@ from portal.notifications.services import queue_mail
 STORED_LANGUAGE = "it"
 
 
-def queue_receipt(observation: Observation, *, to: str, target: Target, language: str = STORED_LANGUAGE) -> None:
+def queue_receipt(
+    observation: Observation, *, to: str, target: Target, office: OfficeSettings, language: str = STORED_LANGUAGE
+) -> None:
     """Mail the receipt: code, date, words, what happens next. Once for each observation."""
     with override(language):
-        office = OfficeSettings.load()
         context = {
             "observation": observation,
             "target": target,

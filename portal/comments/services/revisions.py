@@ -14,7 +14,7 @@ from portal.comments.queries.rows import latest_revision
 from portal.comments.services import guards, tell
 from portal.comments.targets import Target
 from portal.core import audit
-from portal.core.models import User
+from portal.core.models import OfficeSettings, User
 
 LIVING = (enums.State.PENDING, enums.State.PUBLISHED)
 
@@ -40,7 +40,7 @@ def revise(
     latest = latest_revision(current)
     if latest.text == text:
         return latest
-    guards.check_rate(author, moment=moment)
+    guards.check_rate(author, office=OfficeSettings.load(), moment=moment)
     waits = current.state == enums.State.PUBLISHED and target.is_premoderated
     revision = _add_revision(current, latest, text=text, waits=waits, moment=moment)
     if not waits:

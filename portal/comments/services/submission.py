@@ -16,7 +16,7 @@ from portal.comments.models import Observation, ObservationRevision
 from portal.comments.services import guards, receipts, tell
 from portal.comments.targets import Target
 from portal.core import audit
-from portal.core.models import User
+from portal.core.models import OfficeSettings, User
 
 # Without letters that are mistaken for others when read from paper: 16 of 32 signs, 80 bits.
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -55,9 +55,6 @@ def submit(
     :raises NotReadable: the observation answered is not there to be read.
     :raises WriteRefused: banned, too many, not one's voice, too deep, or the key is somebody else's.
     """
-    known = _same_key(key, author)
-    if known is not None:
-        return known
     try:
         return _submit(target=target, draft=draft, author=author, key=key, moment=moment, sent_at=sent_at or moment)
     except IntegrityError:
@@ -69,12 +66,14 @@ def submit(
 
 @transaction.atomic
 def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: datetime, sent_at: datetime) -> Submitted:
-    guards.check_writer(author, moment=moment)
-    known = _same_key(key, author)  # the other half of a double click may have waited for the lock
+    standing = guards.lock_writer(author, moment=moment)
+    known = _same_key(key, author)  # the other half of a double click has waited for the lock
     if known is not None:
         return known
+    guards.check_standing(author, standing, moment=moment)
     targets.check_gate(target, moment=sent_at)
-    guards.check_rate(author, moment=moment)
+    office = OfficeSettings.load()
+    guards.check_rate(author, office=office, moment=moment)
     guards.check_voice(author, draft.voice_id, moment=moment)
     observation = create_row(
         target=target,
@@ -91,7 +90,7 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
         voice_id=draft.voice_id,
     )
     record_arrival(observation, by=author, moment=moment)
-    receipts.queue_receipt(observation, to=author.email, target=target, language=author.language)
+    receipts.queue_receipt(observation, to=author.email, target=target, office=office, language=author.language)
     return Submitted(observation=observation, is_new=True)
 
 
@@ -121,7 +120,7 @@ def create_row(
         notice=target.notice,
         **fields,
     )
-    observation.save()
+    xtd.insert(observation)
     ObservationRevision.objects.create(
         observation=observation,
         number=1,
@@ -134,13 +133,7 @@ def create_row(
 
 def record_arrival(observation: Observation, *, by: User, moment: datetime) -> None:
     """Write down that it came, and tell whoever must know."""
-    audit.record(
-        actor=by,
-        action="observation.received",
-        target=observation,
-        partner_id=observation.voice_id,
-        after={"state": observation.state, "channel": observation.channel, "scope": observation.scope},
-    )
+    audit.record(actor=by, action="observation.received", target=observation, partner_id=observation.voice_id)
     if observation.is_published:
         tell.refresh_branch(observation, signal=signals.observation_published)
         tell.tell_author_published(observation)

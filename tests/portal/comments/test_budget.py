@@ -16,7 +16,10 @@ MOST_QUERIES = 30
 
 
 def cost_of_sending(client, target):
-    """Return the statements of one post, those that only mark a transaction left out."""
+    """Return the statements of one post, those that only mark a transaction left out.
+
+    The limit for each address counts too: its cache is a table where there is no Redis.
+    """
     client.force_login(UserFactory())
     with CaptureQueriesContext(connection) as captured:
         response = client.post(write_url(target), form())

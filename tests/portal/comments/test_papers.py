@@ -112,7 +112,7 @@ def test_who_does_not_want_to_appear_does_not(client, clerk, target):
         ({"display_name": ""}, "Scrivi il nome che compare"),
         ({"for_whom": "partner"}, "Scegli il partner."),
         ({"received_date": "2026-11-24"}, "È nel futuro"),
-        ({"channel": "WEB"}, "Scelta non valida"),
+        ({"channel": "WEB"}, "WEB non è tra quelle disponibili"),
     ],
 )
 def test_what_is_missing_is_said_and_the_text_stays(client, clerk, target, changes, told):

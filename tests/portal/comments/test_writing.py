@@ -177,7 +177,7 @@ def test_what_does_not_exist_cannot_be_commented(client, ada, policy):
         ({"text": "breve"}, "almeno 10 caratteri"),
         ({"text": "x" * 10_001}, "10001 caratteri su 10000"),
         ({"name": ""}, "Scrivi il nome"),
-        ({"name": "Ufficio di Piano di Ada"}, "nome di un ufficio"),
+        ({"name": "Ufficio di Piano di Ada", "name_choice": "CHOSEN"}, "nome di un ufficio"),
         ({"name": "ada@esempio.example"}, "non scrivere indirizzi"),
         ({"name": "12345"}, "Servono nome e cognome"),
     ],
