@@ -256,10 +256,10 @@ def _insert(table: type[models.Model], rows: list[Any]) -> None:
     fields = [
         each for each in table._meta.local_concrete_fields if not each.primary_key or each.remote_field or rows[0].pk
     ]
-    columns = ", ".join(connection.ops.quote_name(each.column) for each in fields)
+    columns = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
     marks = ", ".join(["%s"] * len(fields))
     values = [tuple(each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields) for row in rows]
-    statement = f"INSERT INTO {connection.ops.quote_name(table._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {connection.ops.quote_name(str(table._meta.db_table))} ({columns}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
 

@@ -169,11 +169,8 @@ def _queries_of_sending(paragraph: str) -> int:
     with transaction.atomic():
         target = targets.resolve("paragraph", paragraph, audience=EVERYBODY)
         moment = timezone.now()
-        count = queries_of(
-            lambda: submit(
-                target=target, draft=Draft(text="Una misura."), author=author, key=str(uuid.uuid4()), moment=moment
-            )
-        )
+        draft, key = Draft(text="Una misura."), str(uuid.uuid4())
+        count = queries_of(lambda: submit(target=target, draft=draft, author=author, key=key, moment=moment))
         transaction.set_rollback(True)
     return count
 
@@ -193,16 +190,11 @@ def redline() -> list[Row]:
 
 def memory(scale: Scale) -> list[Row]:
     """Print the memory of a web process after a thousand mixed requests."""
-    paths = [
-        "/",
-        section_url(scale.few, scale),
-        reverse("partners:list"),
-        reverse("library:documents"),
-        "/cerca/?q=piano",
-    ]
+    lists = [reverse(name) for name in ("partners:list", "library:documents", "pages:search")]
+    paths = ["/", section_url(scale.few, scale), *lists]
     with servers.running("granian", "portal.wsgi") as (port, pid):
         for number in range(MIXED_REQUESTS):
-            _get(port, paths[number % len(paths)] + (f"&n={number}" if number % 5 == 4 else f"?n={number}"))  # noqa: PLR2004
+            _get(port, f"{paths[number % len(paths)]}?q=piano&n={number}")
         megabytes = [_resident(child) for child in _children(pid)]
     return [
         Row(

@@ -62,7 +62,7 @@ class Command(BaseCommand):
         table = Table("misura", "trovato", "voluto", "raggiunto")
         for row in rows:
             table.add_row(row.what, row.measured, row.wanted, MARKS[row.is_met])
-        Console(file=self.stdout._out, width=150).print(table)
+        Console(width=150).print(table)
 
 
 def as_markdown(rows: list[Row]) -> str:
