@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import connections
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from documents.consultations.models import Outcome, Version
 from documents.consultations.services import outcomes, publication
@@ -18,6 +19,14 @@ from tests.factories.consultations_drafts import blocks_of, coordinator, edit, i
 from tests.factories.core import StaffFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def _root_page():
+    """The top of Wagtail's pages, which an emptied database lacks."""
+    if not Page.objects.exists():
+        locale, _ = Locale.objects.get_or_create(language_code="it")
+        Page.add_root(title="Radice", slug="root", locale=locale)
 
 
 def at_once(*acts):
@@ -89,6 +98,7 @@ def test_two_who_publish_the_same_answer_at_once_tell_the_author_once():
 
 
 # THREATS: 54
+@pytest.mark.usefixtures("_root_page")
 def test_two_who_publish_the_proposal_at_once_make_one_version():
     text = imported()
     consultation = ConsultationFactory(text=text, version=published(text), is_closed=True)
