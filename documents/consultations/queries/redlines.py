@@ -53,6 +53,11 @@ class Comparison:
     parts: tuple[Part, ...]
 
     @property
+    def untouched(self) -> list[SectionDiff]:
+        """The sections in which nothing happened."""
+        return [part.section for part in self.parts if part.section.is_untouched]
+
+    @property
     def summary(self) -> str:
         """Everything in one sentence: «3 modifiche: 1 paragrafo cambiato, …»."""
         return summary(self.redline)
@@ -126,10 +131,12 @@ ORDER: Final = (
 def _counted(name: str, total: int) -> str:
     forms = {
         "edited": ngettext("%(n)d paragrafo cambiato", "%(n)d paragrafi cambiati", total),
-        "added": ngettext("%(n)d aggiunto", "%(n)d aggiunti", total),
-        "removed": ngettext("%(n)d tolto", "%(n)d tolti", total),
-        "moved": ngettext("%(n)d spostato", "%(n)d spostati", total),
-        "form": ngettext("%(n)d cambiato solo nella forma", "%(n)d cambiati solo nella forma", total),
+        "added": ngettext("%(n)d paragrafo aggiunto", "%(n)d paragrafi aggiunti", total),
+        "removed": ngettext("%(n)d paragrafo tolto", "%(n)d paragrafi tolti", total),
+        "moved": ngettext("%(n)d paragrafo spostato", "%(n)d paragrafi spostati", total),
+        "form": ngettext(
+            "%(n)d paragrafo cambiato solo nella forma", "%(n)d paragrafi cambiati solo nella forma", total
+        ),
         "section_added": ngettext("%(n)d sezione aggiunta", "%(n)d sezioni aggiunte", total),
         "section_removed": ngettext("%(n)d sezione tolta", "%(n)d sezioni tolte", total),
         "section_edited": ngettext("%(n)d titolo di sezione cambiato", "%(n)d titoli di sezione cambiati", total),

@@ -79,9 +79,9 @@ def section_threads(request: PortalRequest, slug: str, section_slug: str) -> Htt
     if not request.htmx:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(f"{links.section(slug, section_slug)}{query}#osservazioni")
-    read = reading.reading_of(texts.current_version(slug), moment=timezone.now(), is_latest=True)
-    found = reading.section_of(read, section_slug)
-    context = {"read": read, "found": found, **_threads(request, found)}
+    needs_paragraphs = bool(request.GET.get("paragrafo"))
+    found = reading.section_alone(slug, section_slug, moment=timezone.now(), needs_paragraphs=needs_paragraphs)
+    context = {"read": found.reading, "found": found, **_threads(request, found)}
     return render(request, "consultations/section_threads.html", context)
 
 
