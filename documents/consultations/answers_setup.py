@@ -18,10 +18,12 @@ def set_up() -> None:
     )
     from documents.consultations.comment_catalogue import ConsultationsCatalogue
     from documents.consultations.queries.answers import answered_ids
+    from documents.consultations.queries.instants import next_instant
     from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
     from portal.comments import targets
-    from portal.core import audit_words
+    from portal.core import audit_words, copies
 
+    copies.register_instant(next_instant)
     comment_policies.register_policies()
     targets.register_answered(answered_ids)
     targets.register_catalogue(ConsultationsCatalogue())
