@@ -79,7 +79,7 @@ def publish(
     """
     if not permissions.can_publish_versions(by):
         raise NotAllowed
-    text = Text.objects.select_for_update().select_related("page").get(pk=text.pk)
+    text = Text.objects.select_for_update(of=("self",)).select_related("page").get(pk=text.pk)
     _refuse_in_consultation(text, stage, moment)
     draft = _settled(text, expected, matches or {})
     version = _freeze(draft, by=by, moment=moment, note=note, stage=stage)

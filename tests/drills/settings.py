@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the processes under drill run with: as `make run`, on the database of the tests, with a post office to hold."""
+
+from portal.settings.dev import *
+from portal.settings.dev import ENVIRONMENT, STORAGES
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1  # each visitor of a drill says an address of its own, as behind a proxy
+if not ENVIRONMENT.email_url:
+    EMAIL_BACKEND = "tests.drills.post.HeldPost"
