@@ -219,7 +219,6 @@ COMMENTS_XTD_MODEL = "portal.comments.models.Observation"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 3
 COMMENTS_XTD_CONFIRM_EMAIL = False
 COMMENTS_XTD_SALT = b"portal.comments"
-COMMENT_MAX_LENGTH = 10_000
 
 WAGTAIL_SITE_NAME = "Portale del Distretto dell'Inclusione"
 WAGTAILADMIN_BASE_URL = SITE_URL
