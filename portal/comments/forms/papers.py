@@ -52,9 +52,9 @@ class PaperForm(forms.Form):
         label=gettext_lazy("Chi l'ha scritta"),
         widget=forms.RadioSelect,
         choices=[
-            (PERSON, gettext_lazy("una persona")),
-            (PARTNER, gettext_lazy("un partner del Distretto")),
-            (NOBODY, gettext_lazy("non vuole comparire")),
+            (PERSON, gettext_lazy("Una persona")),
+            (PARTNER, gettext_lazy("Un partner del Distretto")),
+            (NOBODY, gettext_lazy("Non vuole comparire")),
         ],
         initial=PERSON,
     )

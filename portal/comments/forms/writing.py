@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.contrib.auth.models import AnonymousUser
+    from django_stubs_ext import StrOrPromise
 
     from partners.models import Mandate, Partner
     from portal.comments.targets import Target
@@ -27,6 +31,14 @@ if TYPE_CHECKING:
 MYSELF = "io"
 SHORTEST_TEXT = 10
 LONGEST_NAME = 80
+
+
+def in_capitals(choices: type[TextChoices]) -> list[tuple[str, StrOrPromise]]:
+    """Return choices whose words begin with a capital: on their own they are sentences."""
+    return [(choice.value, lazy_capfirst(choice.label)) for choice in choices]
+
+
+lazy_capfirst = lazy(capfirst, str)
 
 
 class WordsForm(forms.Form):
@@ -65,11 +77,11 @@ class WriteForm(WordsForm):
     capacity = forms.ChoiceField(
         label=gettext_lazy("Scrivi per un'altra persona?"),
         required=False,
-        choices=[("", gettext_lazy("No, scrivo per me")), *enums.Capacity.choices],
+        choices=[("", gettext_lazy("No, scrivo per me")), *in_capitals(enums.Capacity)],
         help_text=gettext_lazy("Per esempio per un familiare o per chi assisti. Accanto al nome si leggerà questo."),
     )
     name_choice = forms.ChoiceField(
-        label=gettext_lazy("Come vuoi comparire"), choices=enums.NameChoice.choices, widget=forms.RadioSelect,
+        label=gettext_lazy("Come vuoi comparire"), choices=in_capitals(enums.NameChoice), widget=forms.RadioSelect,
         initial=enums.NameChoice.INITIALS,
     )  # fmt: skip
     name = LineField(
@@ -101,7 +113,7 @@ class WriteForm(WordsForm):
             self.fields["name"].initial = user.get_full_name()
 
     def _offer_kinds(self, target: Target, *, is_reply: bool) -> None:
-        choices = [(kind.value, kind.label) for kind in enums.Kind if kind.value in target.kinds]
+        choices = [(kind.value, capfirst(kind.label)) for kind in enums.Kind if kind.value in target.kinds]
         if is_reply or len(choices) < 2:  # noqa: PLR2004 -- nothing to choose
             del self.fields["kind"]
         else:
@@ -213,7 +225,7 @@ class ReportForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Perché la segnali"),
-        choices=enums.ReportReason.choices,
+        choices=in_capitals(enums.ReportReason),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Scegli un motivo.")},
     )

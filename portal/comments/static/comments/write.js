@@ -4,8 +4,8 @@
 
 (function () {
   const words = document.documentElement.lang === "en"
-    ? ["characters left", "characters too many"]
-    : ["caratteri ancora", "caratteri di troppo"];
+    ? ["Characters left: ", "Characters too many: "]
+    : ["Caratteri che restano: ", "Caratteri di troppo: "];
 
   function show(box) {
     let line = box.nextElementSibling;
@@ -15,8 +15,7 @@
       box.after(line);
     }
     const left = Number(box.dataset.counter) - box.value.trim().length;
-    const text = Math.abs(left).toLocaleString("it") + " " + (left < 0 ? words[1] : words[0]);
-    line.textContent = text;
+    line.textContent = (left < 0 ? words[1] : words[0]) + Math.abs(left).toLocaleString("it");
     // Spoken only near the end, at each hundred.
     line.setAttribute("aria-live", left < 500 && left % 100 === 0 ? "polite" : "off");
   }
