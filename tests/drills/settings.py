@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the processes under drill run with: as `make run`, on the database of the tests, with a post office to hold."""
 
-from portal.settings.dev import *
+from portal.settings.dev import *  # noqa: F403 -- a settings module is its base with a few lines changed
 from portal.settings.dev import ENVIRONMENT, STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

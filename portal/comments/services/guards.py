@@ -68,7 +68,8 @@ class Standing:
 def lock_writer(author: User, *, moment: datetime) -> Standing:
     """Lock the writer's row, so that two posts of one person wait for each other; return how the person stands."""
     banned = Exists(Ban.objects.active_at(moment).filter(user_id=OuterRef("pk")).order_by())
-    locked = User.objects.select_for_update().filter(pk=author.pk).annotate(is_banned=banned)
+    # No key: whoever decides about this person's words meanwhile must be able to leave them a notice (a foreign key).
+    locked = User.objects.select_for_update(no_key=True).filter(pk=author.pk).annotate(is_banned=banned)
     row = locked.values_list("is_active", "is_banned").first()
     return Standing(is_active=bool(row and row[0]), is_banned=bool(row and row[1]))
 
