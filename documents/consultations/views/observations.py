@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +26,7 @@ def observation(request: PortalRequest, code: str) -> HttpResponse:
         "lead": "" if fate.is_tombstone else _("Che fine ha fatto: le parole, la risposta, il motivo."),
         "breadcrumbs": _crumbs(fate),
         "fate": fate,
+        "page_address": f"{settings.SITE_URL}{request.path}",
         "can_answer": permissions.can_answer(request.user),
         "noindex": fate.is_tombstone or fate.is_waiting,
     }
