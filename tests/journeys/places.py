@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every kind of page, by name: where it is, who sees it, how it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.journeys.house import Site
+from tests.journeys.people import CITIZEN, COORDINATOR, DELEGATE, DRAFTER, MODERATOR, TAVOLO_MEMBER
+
+PIANO = "/testi/piano-sociale-di-zona-2027-2029/"
+REGOLAMENTO = "/testi/regolamento-di-funzionamento-dell-ufficio-del-piano-sociale/"
+CLOSED = "/consultazioni/piano-sociale-2027-2029/"
+OPEN = "/consultazioni/regolamento-ufficio-di-piano/"
+SECTION = f"{REGOLAMENTO}art-14-rapporti-con-lesterno/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page that a person can be on."""
+
+    name: str
+    path: str
+    who: str = ""
+    status: int = 200
+
+
+PUBLIC = [
+    Place(name="home", path="/"),
+    Place(name="home in inglese", path="/en/"),
+    Place(name="consultazioni", path="/consultazioni/"),
+    Place(name="consultazione aperta", path=OPEN),
+    Place(name="consultazione chiusa", path=CLOSED),
+    Place(name="osservazioni di una consultazione", path=f"{CLOSED}osservazioni/"),
+    Place(name="esiti", path=f"{CLOSED}esiti/"),
+    Place(name="rapporto", path=f"{CLOSED}rapporto/"),
+    Place(name="testi", path="/testi/"),
+    Place(name="testo", path=REGOLAMENTO),
+    Place(name="sezione con osservazioni", path=SECTION),
+    Place(name="versione congelata", path=f"{PIANO}versioni/1/"),
+    Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
+    Place(name="che fine ha fatto", path="/osservazioni/2026-0001/"),
+    Place(name="ricerca", path="/cerca/"),
+    Place(name="ricerca con risultati", path="/cerca/?q=trasporto"),
+    Place(name="ricerca senza risultati", path="/cerca/?q=astronave"),
+    Place(name="partner", path="/partner/"),
+    Place(name="un partner", path="/partner/aps-il-filo-di-lana/"),
+    Place(name="distretto", path="/distretto/"),
+    Place(name="tavoli", path="/tavoli/"),
+    Place(name="un tavolo", path="/tavoli/tavolo-disabilita/"),
+    Place(name="documenti", path="/documenti/"),
+    Place(name="un documento", path="/documenti/1/"),
+    Place(name="protocolli", path="/protocolli/"),
+    Place(name="un protocollo", path="/protocolli/dimissioni-protette/"),
+    Place(name="buone pratiche", path="/buone-pratiche/"),
+    Place(name="una buona pratica", path="/buone-pratiche/orto-di-quartiere/"),
+    Place(name="aree", path="/aree/"),
+    Place(name="un'area", path="/aree/disabilita/"),
+    Place(name="pagina fissa", path="/accessibilita/"),
+    Place(name="mappa del sito", path="/mappa-del-sito/"),
+    Place(name="posta dimostrativa", path="/posta-dimostrativa/"),
+    Place(name="ingresso", path="/account/login/"),
+    Place(name="pagina che non c'è", path="/questa-non-c-e/", status=404),
+    Place(name="indirizzo sbagliato", path="/cerca/?q=%00", status=400),
+]
+PERSONAL = [
+    Place(name="la mia area", path="/area-personale/", who=CITIZEN),
+    Place(name="la mia area di una delegata", path="/area-personale/", who=DELEGATE),
+    Place(name="i miei avvisi", path="/area-personale/avvisi/", who=CITIZEN),
+    Place(name="i miei dati", path="/area-personale/dati/", who=CITIZEN),
+    Place(name="chiudi l'account", path="/area-personale/dati/chiudi/", who=CITIZEN),
+    Place(name="i miei dispositivi", path="/account/sessions/", who=CITIZEN),
+    Place(name="la mia e-mail", path="/account/email/", who=CITIZEN),
+    Place(name="secondo modo di farsi riconoscere", path="/account/2fa/", who=CITIZEN),
+    Place(name="sezione, da chi ha scritto", path=SECTION, who=CITIZEN),
+    Place(name="tavolo riservato", path="/tavoli/tavolo-casi-complessi/", who=TAVOLO_MEMBER),
+]
+OFFICE = [
+    Place(name="da fare oggi", path="/gestione/", who=COORDINATOR),
+    Place(name="da moderare", path="/gestione/osservazioni/da-moderare/", who=MODERATOR),
+    Place(name="una da moderare", path="/gestione/osservazioni/38/", who=MODERATOR),
+    Place(name="inserisci un'osservazione", path="/gestione/osservazioni/nuova/", who=MODERATOR),
+    Place(name="testi dell'ufficio", path="/gestione/testi/", who=DRAFTER),
+    Place(name="importa una bozza", path="/gestione/testi/importa/", who=DRAFTER),
+    Place(name="consultazioni dell'ufficio", path="/gestione/consultazioni/", who=COORDINATOR),
+    Place(name="una consultazione dell'ufficio", path="/gestione/consultazioni/2/", who=COORDINATOR),
+    Place(name="osservazioni e risposte", path="/gestione/consultazioni/2/osservazioni/", who=COORDINATOR),
+    Place(name="proposta definitiva", path="/gestione/consultazioni/2/proposta-definitiva/", who=COORDINATOR),
+]
+
+
+def writing(page: Page, *, text: str = "Chiedo un termine scritto per le risposte.") -> None:
+    """Begin an observation on the first paragraph of the section; the preview is on the screen at the end."""
+    page.goto(SECTION)
+    page.get_by_role("link", name="Osserva il paragrafo 76").click()
+    page.get_by_label("Il tuo testo").fill(text)
+    page.get_by_label("Il tuo nome").fill("Ada Lisi")
+    page.get_by_role("button", name="Rivedi").click()
+    page.get_by_role("heading", name="Così comparirà").wait_for()
+
+
+def receipt(site: Site) -> str:
+    """Return the address of the first receipt of the demo."""
+    code = site.one("select receipt_code from comments_observation where code = '2026-0001'")
+    return f"/ricevute/{code}/"
