@@ -183,7 +183,7 @@ def test_tracked_changes_and_comments_are_told():
 def test_markdown_headings_lists_and_tables_are_understood():
     parsed = read_file(
         "piano.md",
-        "# Piano\n\n## Uno\n\nParole.\n\n- breve\n- corta\n\n## Due\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
+        b"# Piano\n\n## Uno\n\nParole.\n\n- breve\n- corta\n\n## Due\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
     )
 
     assert (parsed.title, shape(parsed)) == (

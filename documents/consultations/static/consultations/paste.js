@@ -14,6 +14,7 @@
       const html = event.clipboardData ? event.clipboardData.getData("text/html") : "";
       const isWhole = box.value === "" || (box.selectionStart === 0 && box.selectionEnd === box.value.length);
       beside.value = html && isWhole ? html : "";
+      expected = null;
       window.setTimeout(function () {
         expected = box.value;
       }, 0);
