@@ -12,7 +12,7 @@ from django.utils.translation import override
 from documents.consultations import links
 from documents.consultations.models import Paragraph, Section, Text, Window
 from documents.consultations.queries import targets as queries
-from documents.consultations.queries.consultations import Dated
+from documents.consultations.queries.consultations import Dated, questions_for_section
 from portal.comments import targets as registry
 from portal.comments.targets import Target, WindowClosed
 from portal.core.exceptions import NotReadable
@@ -137,6 +137,7 @@ def _target(
         url=url,
         page_title=consultation.text.title,
         page_url=links.text(consultation.text.slug),
+        questions=tuple(questions_for_section(consultation, section_identity)),
         is_premoderated=consultation.is_premoderated,
         notice=consultation.notice,
         closes_at=current.closes_at,
