@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Name what is guarded, what the worker does, what deeds and roles are called."""
         from portal.core import (
+            admin_rights,
             audit_chain,
             audit_words,
             checks,  # noqa: F401 -- registers itself
@@ -24,7 +25,6 @@ class CoreConfig(AppConfig):
             personal_data,  # noqa: F401 -- registers itself
             receivers,  # noqa: F401 -- registers itself
             retention,
-            roles,
             triggers,
         )
 
@@ -35,23 +35,4 @@ class CoreConfig(AppConfig):
         clock.register_drain("copies", copies.settle, is_urgent=True)
         neighbours.register_search()
         clock.register_daily("core.retention", retention.purge, at=time(3, 20))
-        roles.allow(["wagtailadmin.access_admin"], *roles.ALL_ROLES)
-        roles.allow(
-            ["core.add_user", "core.change_user", "core.delete_user", "core.change_officesettings"],
-            roles.ADMINISTRATOR,
-        )
-        roles.allow(["core.change_officesettings"], roles.COORDINATOR)
-        roles.allow(
-            ["core.add_area", "core.change_area", "core.add_privacynotice", "core.change_privacynotice"],
-            roles.OFFICE,
-            roles.COORDINATOR,
-            roles.ADMINISTRATOR,
-        )
-        roles.allow(["core.add_privacynotice", "core.change_privacynotice"], roles.DPO)
-        roles.allow_on_collections(
-            ["core.add_portalimage", "core.change_portalimage", "core.choose_portalimage"],
-            roles.DRAFTER,
-            roles.OFFICE,
-            roles.COORDINATOR,
-            roles.ADMINISTRATOR,
-        )
+        admin_rights.allow()

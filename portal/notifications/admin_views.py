@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from portal.core import roles
-from portal.notifications import mailbox
+from portal.notifications import mailbox, queries
 from portal.notifications.models import OutgoingMail
 
 READERS = (roles.COORDINATOR, roles.ADMINISTRATOR)
@@ -66,7 +66,7 @@ class OutgoingMailView(ReportView):
 
     def get_queryset(self) -> QuerySet[OutgoingMail]:
         """Return the messages, newest first, without their bodies."""
-        return OutgoingMail.objects.defer("text", "html").order_by("-pk")
+        return queries.outgoing_mail()
 
     @property
     def columns(self) -> list[Column]:

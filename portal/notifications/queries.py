@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from portal.core import emptying
 from portal.core.exceptions import NotReadable
@@ -78,3 +79,8 @@ def what_was_mailed(user: User) -> list[dict[str, Any]]:
         }
         for mail in mine
     ]
+
+
+def outgoing_mail() -> QuerySet[OutgoingMail]:
+    """Return the messages of the outbox, newest first, without their words."""
+    return OutgoingMail.objects.defer("text", "html").order_by("-pk")

@@ -76,16 +76,8 @@ def make_text(
     draft = ImportDraft.objects.select_for_update(of=("self",)).select_related("text").get(pk=draft.pk)
     if draft.text is not None:
         raise AlreadyMade(draft.text)
-    page = TextPage(
-        title=title,
-        slug=free_page_slug(title),
-        kind=kind,
-        summary=summary,
-        origin_note=origin_note,
-        area_id=area_id,
-        live=False,
-        owner=by,
-    )
+    facts = {"kind": kind, "summary": summary, "origin_note": origin_note, "area_id": area_id}
+    page = TextPage(title=title, slug=free_page_slug(title), live=False, owner=by, **facts)
     texts_root().add_child(instance=page)
     page.save_revision(user=by)
     text = identities.text_of(page)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What each role may do in the admin with the rows of this app."""
+
+from portal.core import roles
+
+
+def allow() -> None:
+    """Say which roles enter the admin and which rows of ours they keep."""
+    roles.allow(["wagtailadmin.access_admin"], *roles.ALL_ROLES)
+    roles.allow(
+        ["core.add_user", "core.change_user", "core.delete_user", "core.change_officesettings"],
+        roles.ADMINISTRATOR,
+    )
+    roles.allow(["core.change_officesettings"], roles.COORDINATOR)
+    roles.allow(
+        ["core.add_area", "core.change_area", "core.add_privacynotice", "core.change_privacynotice"],
+        roles.OFFICE,
+        roles.COORDINATOR,
+        roles.ADMINISTRATOR,
+    )
+    roles.allow(["core.add_privacynotice", "core.change_privacynotice"], roles.DPO)
+    roles.allow_on_collections(
+        ["core.add_portalimage", "core.change_portalimage", "core.choose_portalimage"],
+        roles.DRAFTER,
+        roles.OFFICE,
+        roles.COORDINATOR,
+        roles.ADMINISTRATOR,
+    )
