@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from portal.core import triggers
 
@@ -90,6 +91,13 @@ def browser_type_launch_args():
 def _empty_page_copies():
     """Page copies live in the process: no test finds those of another."""
     caches["copies"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _italian_again():
+    """A page asked in English leaves its language behind in the thread: no test finds that of another."""
+    yield
+    translation.deactivate()
 
 
 _empty_every_table = TransactionTestCase._fixture_teardown

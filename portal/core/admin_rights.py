@@ -19,8 +19,9 @@ def allow() -> None:
         roles.ADMINISTRATOR,
     )
     roles.allow(["core.add_privacynotice", "core.change_privacynotice"], roles.DPO)
+    # Wagtail asks for the permissions of its own model, whatever model keeps the pictures.
     roles.allow_on_collections(
-        ["core.add_portalimage", "core.change_portalimage", "core.choose_portalimage"],
+        ["wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"],
         roles.DRAFTER,
         roles.OFFICE,
         roles.COORDINATOR,
