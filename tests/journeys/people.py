@@ -21,7 +21,10 @@ TAVOLO_MEMBER = "comitato@centrodiurno.example"
 
 DESK, PHONE = 1280, 375
 # The browser says this of the page itself when it answers with a refusal; tests that ask for refusals expect it.
-REFUSALS = tuple(f"the server responded with a status of {status}" for status in (400, 403, 404, 409, 422, 429))
+REFUSALS = (
+    *(f"the server responded with a status of {status}" for status in (400, 403, 404, 409, 422, 429)),
+    "Response Status Error Code",
+)
 
 
 class Crowd:

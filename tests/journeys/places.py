@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.house import Site
 from tests.journeys.people import CITIZEN, COORDINATOR, DELEGATE, DRAFTER, MODERATOR, TAVOLO_MEMBER
@@ -14,7 +14,7 @@ PIANO = "/testi/piano-sociale-di-zona-2027-2029/"
 REGOLAMENTO = "/testi/regolamento-di-funzionamento-dell-ufficio-del-piano-sociale/"
 CLOSED = "/consultazioni/piano-sociale-2027-2029/"
 OPEN = "/consultazioni/regolamento-ufficio-di-piano/"
-SECTION = f"{REGOLAMENTO}art-14-rapporti-con-lesterno/"
+SECTION = f"{REGOLAMENTO}art-14-rapporti-con-l-esterno/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +98,10 @@ def writing(page: Page, *, text: str = "Chiedo un termine scritto per le rispost
     page.get_by_label("Il tuo testo").fill(text)
     page.get_by_label("Il tuo nome").fill("Ada Lisi")
     page.get_by_role("button", name="Rivedi").click()
-    page.get_by_role("heading", name="Così comparirà").wait_for()
+    expect(page.get_by_text("Così comparirà")).to_be_visible()
 
 
 def receipt(site: Site) -> str:
     """Return the address of the first receipt of the demo."""
-    code = site.one("select receipt_code from comments_observation where code = '2026-0001'")
+    code = site.one("select receipt_code from comments_observation where xtdcomment_ptr_id = 1")
     return f"/ricevute/{code}/"
