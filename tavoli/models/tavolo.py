@@ -112,7 +112,12 @@ class Tavolo(ClusterableModel):
 
     def shows_work_to(self, tokens: frozenset[str]) -> bool:
         """Return whether agenda, place and notes of the meetings are shown, and not only dates and verbali."""
-        return self.visibility == Visibility.PUBLIC or self.is_member(tokens)
+        return self.shows_work_to_everybody or self.is_member(tokens)
+
+    @property
+    def shows_work_to_everybody(self) -> bool:
+        """Whether agenda, place and notes of the meetings are for everybody."""
+        return self.visibility == Visibility.PUBLIC
 
 
 class TavoloSeat(models.Model):

@@ -12,8 +12,10 @@ from portal.core.panels import panels_for
 from portal.pages import queries
 from portal.pages.models import HomePage, StandingPage
 from portal.pages.services import install_standing_pages
+from tavoli.enums import Visibility
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.core import AreaFactory
+from tests.factories.tavoli import MeetingFactory
 from tests.portal.ui.html import elements, parsed
 
 SLUGS = [
@@ -103,6 +105,15 @@ def test_nothing_is_open_after_its_closing(home, days):
     content = queries.home_content(audience=frozenset({"public"}), moment=timezone.now() + timedelta(days=days))
 
     assert len(content.open_now) == (0 if days else 1)
+
+
+def test_the_home_page_says_where_only_of_tavoli_that_show_it_to_everybody(client, home):
+    MeetingFactory(place="Sala grande", tavolo__visibility=Visibility.PUBLIC)
+    MeetingFactory(place="Sala piccola", tavolo__visibility=Visibility.MINUTES)
+
+    box = next(one for one in elements(parsed(client.get("/")), "section") if one.get("aria-labelledby") == "incontri")
+
+    assert [span.text for span in elements(box, "span")] == ["Sala grande"]
 
 
 def test_an_area_shows_its_sentence_its_telephone_and_the_way_to_a_service(client, home):
