@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=int, default=10, help="migliaia di osservazioni nel testo grande (10)")
         parser.add_argument("--entries", type=int, default=100_000, help="voci nell'indice di ricerca (100.000)")
         parser.add_argument(
-            "--only", default="", help="una misura sola: pages, queries, search, redline, memory, first"
+            "--only", default="", help="una sola: pages, queries, search, redline, memory, first"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
