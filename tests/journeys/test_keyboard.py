@@ -85,8 +85,9 @@ def test_an_answer_opens_where_one_is_and_says_so(people: Crowd):
     step_to(page, "^Rispondi")
     page.keyboard.press("Enter")
 
-    heading = page.get_by_role("heading", name="Rispondi a un'osservazione")
+    heading = page.locator("[data-focus-me]")
     expect(heading).to_be_focused()
+    expect(heading).to_have_text("Rispondi a un'osservazione")
     expect(page.locator("#annunci")).to_have_text("Rispondi a un'osservazione")
 
     step_to(page, "^Rivedi")
