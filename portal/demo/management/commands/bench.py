@@ -32,9 +32,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--scale", type=int, default=10, help="migliaia di osservazioni nel testo grande (10)")
         parser.add_argument("--entries", type=int, default=100_000, help="voci nell'indice di ricerca (100.000)")
-        parser.add_argument(
-            "--only", default="", help="una sola: pages, queries, search, redline, memory, first"
-        )
+        parser.add_argument("--only", default="", help="una sola: pages, queries, search, redline, memory, first")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is measured, measure it, print a table and write it down."""
