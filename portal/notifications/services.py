@@ -14,6 +14,8 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
+from django.utils.html import escape
 from django.utils.translation import override
 
 from portal.core import emptying
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 STORED_LANGUAGE = "it"
 LONGEST_SUBJECT = 250
+SHORTEST_NAME = 4
+SOMEBODY_WHO_LEFT = "Partecipante"  # stored, so in Italian
 SENT_KEPT_FOR = timedelta(days=30)
 NOTICES_KEPT_FOR = timedelta(days=365)
 # Control characters, line and paragraph separators: nothing of them may stand in a header.
@@ -121,6 +125,19 @@ def forget(user: User) -> None:
     Notification.objects.filter(recipient=user).delete()
     MailPreference.objects.filter(person=user).delete()
     OutgoingMail.objects.filter(to__in=addresses).delete()
+    take_out([user.get_full_name()])
+
+
+def take_out(names: Iterable[str]) -> None:
+    """Put «Partecipante» in place of the names of somebody who leaves, in the messages to others that are kept."""
+    for name in {name.strip() for name in names if len(name.strip()) >= SHORTEST_NAME}:
+        told = Q(subject__contains=name) | Q(text__contains=name) | Q(html__contains=escape(name))
+        for mail in OutgoingMail.objects.filter(told):
+            OutgoingMail.objects.filter(pk=mail.pk).update(
+                subject=mail.subject.replace(name, SOMEBODY_WHO_LEFT),
+                text=mail.text.replace(name, SOMEBODY_WHO_LEFT),
+                html=mail.html.replace(escape(name), SOMEBODY_WHO_LEFT),
+            )
 
 
 def purge(moment: datetime) -> None:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 from django.utils import timezone
@@ -41,6 +43,9 @@ STAFF = {
 VISITORS = ("anonymous", "citizen", "delegate_a", "delegate_b", "member", *STAFF)
 
 
+Say = Callable[..., str]
+
+
 @dataclass
 class World:
     """People by what they are, things by what they are called."""
@@ -55,46 +60,51 @@ class World:
             raise AttributeError(name) from None
 
 
-def build(words: str = "") -> World:
-    """Return a portal; `words` stand in every text that people may write."""
+def plain(text: str, longest: int = 0) -> str:
+    """Return the text as it is."""
+    return text
+
+
+def build(say: Say = plain) -> World:
+    """Return a portal; `say` is asked for every text that people may write, with the most that fits (0: no limit)."""
     world = World()
     install_standing_pages()
     roles.install()
-    _people(world, words)
-    _shelves(world, words)
-    _consultation(world, words)
-    _observations(world, words)
-    _post(world, words)
+    _people(world, say)
+    _shelves(world, say)
+    _consultation(world, say)
+    _observations(world, say)
+    _post(world, say)
     return world
 
 
-def _people(world: World, words: str) -> None:
-    a, b, seated = (PartnerFactory(name=f"Partner {name}{words}", what_it_does=f"Aiuta{words}") for name in "ABC")
-    hidden = PartnerFactory(name=f"Nascosto{words}", is_public=False)
+def _people(world: World, say: Say) -> None:
+    a, b, seated = (PartnerFactory(name=say(f"Partner {name}", 200), what_it_does=say("Aiuta")) for name in "ABC")
+    hidden = PartnerFactory(name=say("Nascosto", 200), is_public=False)
     world.things |= {"partner_a": a, "partner_b": b, "partner_c": seated, "hidden_partner": hidden}
     mandate = world.things["mandate"] = MandateFactory(partner=a)
     world.people = {
-        "citizen": UserFactory(first_name=f"Ada{words}"[:150], last_name=f"Rossi{words}"[:150]),
+        "citizen": UserFactory(first_name=say("Ada", 150), last_name=say("Rossi", 150)),
         "delegate_a": mandate.user,
         "delegate_b": MandateFactory(partner=b).user,
         "member": MandateFactory(partner=seated).user,
-        **{name: StaffFactory(roles=[role], first_name=f"Di ufficio{words}"[:150]) for name, role in STAFF.items()},
+        **{name: StaffFactory(roles=[role], first_name=say("Di ufficio", 150)) for name, role in STAFF.items()},
     }
 
 
-def _shelves(world: World, words: str) -> None:
-    area = AreaFactory(name=f"Anziani{words}"[:120], sentence=f"Servizi{words}"[:250])
+def _shelves(world: World, say: Say) -> None:
+    area = AreaFactory(name=say("Anziani", 120), sentence=say("Servizi", 250))
     world.partner_a.areas.add(area)
-    table = TavoloFactory(name=f"Tavolo aperto{words}", area=area, partners=[world.partner_a], purpose=f"Scrive{words}")
-    reserved = ReservedTavoloFactory(name=f"Tavolo riservato{words}", partners=[world.partner_c])
-    document = DocumentFactory(title=f"Relazione{words}"[:200])
-    secret = DocumentFactory(title=f"Segreta{words}"[:200], audience=reserved.token, words="parolasegreta")
-    meeting = MeetingFactory(tavolo=table, agenda=f"Apertura{words}")
+    table = TavoloFactory(name=say("Tavolo aperto", 200), area=area, partners=[world.partner_a], purpose=say("Scrive"))
+    reserved = ReservedTavoloFactory(name=say("Tavolo riservato", 200), partners=[world.partner_c])
+    document = DocumentFactory(title=say("Relazione", 200))
+    secret = DocumentFactory(title=say("Segreta", 200), audience=reserved.token, words="parolasegreta")
+    meeting = MeetingFactory(tavolo=table, agenda=say("Apertura"))
     closed_meeting = MeetingFactory(tavolo=reserved, starts_at=timezone.now() - timedelta(days=3))
     MinutesFactory(meeting=closed_meeting, document=secret)
-    protocol = ProtocolFactory(title=f"Protocollo{words}"[:200], subject=f"Insieme{words}", partners=[world.partner_a])
-    practice = PracticeFactory(title=f"Navetta{words}"[:150], problem=f"Turni{words}", partner=world.partner_a)
-    unpublished = PracticeFactory(title=f"In bozza{words}"[:150], is_published=False, partner=world.partner_a)
+    protocol = ProtocolFactory(title=say("Protocollo", 200), subject=say("Insieme"), partners=[world.partner_a])
+    practice = PracticeFactory(title=say("Navetta", 100), problem=say("Turni"), partner=world.partner_a)
+    unpublished = PracticeFactory(title=say("In bozza", 100), is_published=False, partner=world.partner_a)
     world.things |= {
         "area": area,
         "tavolo": table,
@@ -108,18 +118,18 @@ def _shelves(world: World, words: str) -> None:
     }
 
 
-def _consultation(world: World, words: str) -> None:
-    draft = imported(DRAFT.replace("La popolazione invecchia.", f"La popolazione invecchia{words}."))
+def _consultation(world: World, say: Say) -> None:
+    draft = imported(DRAFT.replace("La popolazione invecchia.", say("La popolazione invecchia")))
     published(draft)
     parsed = read_file("bozza.md", DRAFT.encode())
     kept = imports.keep(
-        parsed=parsed, source_name=f"bozza{words}.md"[:150], content=DRAFT.encode(), by=world.people["drafter"]
+        parsed=parsed, source_name=say("bozza", 150), content=DRAFT.encode(), by=world.people["drafter"]
     )
     first = VersionFactory(stage=Stage.CONSULTATION)
     VersionFactory(
-        text=first.text, number=2, like=first, words={first.paragraphs.first().paragraph_id: f"Nuove{words}"}
+        text=first.text, number=2, like=first, words={first.paragraphs.first().paragraph_id: escape(say("Nuove"))}
     )
-    fields = {"title": f"Che cosa manca?{words}"[:200], "purpose": f"Vogliamo sapere{words}"}
+    fields = {"title": say("Che cosa manca?", 200), "purpose": say("Vogliamo sapere")}
     opened = ConsultationFactory(text=first.text, version=first, **fields)
     world.things |= {
         "draft_text": draft,
@@ -134,21 +144,21 @@ def _consultation(world: World, words: str) -> None:
     }
 
 
-def _observations(world: World, words: str) -> None:
+def _observations(world: World, say: Say) -> None:
     paragraph = targets.resolve("paragraph", str(world.paragraph.paragraph_id), audience=EVERYBODY)
-    said = {"target": paragraph, "comment": f"Serve anche il sabato{words}", "display_name": f"Ada{words}"[:80]}
+    said = {"target": paragraph, "comment": say("Serve anche il sabato"), "display_name": say("Ada", 80)}
     mine = ObservationFactory(user=world.people["citizen"], **said)
     theirs = ObservationFactory(user=world.people["delegate_b"], voice=world.partner_b, **said)
     waiting = ObservationFactory(user=world.people["delegate_a"], state=enums.State.PENDING, **said)
     hidden = ObservationFactory(user=world.people["delegate_a"], state=enums.State.HIDDEN, **said)
-    reply = ReplyFactory(parent=theirs, user=world.people["citizen"], comment=f"Anch'io{words}")
+    reply = ReplyFactory(parent=theirs, user=world.people["citizen"], comment=say("Anch'io"))
     SupportFactory(observation=theirs, user=world.people["citizen"])
-    ReportFactory(observation=theirs, user=world.people["citizen"], text=f"Offensivo{words}"[:1000])
-    OutcomeFactory(observation=theirs, is_published=True, motivation=f"La scelta è diversa, per i costi{words}")
-    OutcomeFactory(observation=mine, motivation=f"Risposta ancora in privato, da rileggere{words}")
+    ReportFactory(observation=theirs, user=world.people["citizen"], text=say("Offensivo", 1000))
+    OutcomeFactory(observation=theirs, is_published=True, motivation=say("La scelta è diversa, per i costi"))
+    OutcomeFactory(observation=mine, motivation=say("Risposta ancora in privato, da rileggere"))
     held = services.start_waiting(
         target=paragraph,
-        draft=services.Draft(text=f"In attesa del codice{words}", display_name="Ada"),
+        draft=services.Draft(text=say("In attesa del codice"), display_name="Ada"),
         email="inattesa@cittadini.example",
         key=uuid.uuid4().hex,
         moment=timezone.now(),
@@ -165,11 +175,11 @@ def _observations(world: World, words: str) -> None:
     }
 
 
-def _post(world: World, words: str) -> None:
+def _post(world: World, say: Say) -> None:
     citizen = world.people["citizen"]
     notify(
-        recipients=[citizen], event="observation.published", subject=f"Pubblicata{words}"[:200], url="/",
+        recipients=[citizen], event="observation.published", subject=say("Pubblicata", 200), url="/",
         context={"observation": world.mine.pk},
     )  # fmt: skip
     world.things["notice"] = Notification.objects.get(recipient=citizen)
-    queue_mail(to=citizen.email, subject=f"Ricevuta{words}"[:200], text=f"Ciao{words}")
+    queue_mail(to=citizen.email, subject=say("Ricevuta", 200), text=say("Ciao"))

@@ -10,6 +10,7 @@ from portal.comments.models import Observation, Report, WaitingObservation
 from portal.comments.services.tell import SEARCH_KIND
 from portal.core import copies
 from portal.core.models import User
+from portal.notifications.services import take_out
 from search import feed
 
 LEFT = "Partecipante"  # stored, so in Italian as the observations are
@@ -20,6 +21,8 @@ def forget_person(*, user: User) -> None:
     """Show «Partecipante» in place of the person's name, and erase what was not yet said in public."""
     mine = Observation.objects.filter(user_id=user.pk).order_by("pk")
     pks = list(mine.values_list("pk", flat=True))
+    named = mine.exclude(name_choice=enums.NameChoice.INITIALS).order_by()
+    take_out(named.values_list("display_name", flat=True).distinct())
     Observation.objects.filter(pk__in=pks).update(display_name=LEFT, name_choice=enums.NameChoice.CHOSEN)
     Report.objects.filter(user_id=user.pk).update(text="")
     WaitingObservation.objects.filter(email=user.email).delete()
