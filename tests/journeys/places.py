@@ -41,7 +41,7 @@ PUBLIC = [
     Place(name="sezione con osservazioni", path=SECTION),
     Place(name="versione congelata", path=f"{PIANO}versioni/1/"),
     Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
-    Place(name="che fine ha fatto", path="/osservazioni/2026-0001/"),
+    Place(name="che fine ha fatto", path="/osservazioni/{first}/"),
     Place(name="ricerca", path="/cerca/"),
     Place(name="ricerca con risultati", path="/cerca/?q=trasporto"),
     Place(name="ricerca senza risultati", path="/cerca/?q=astronave"),
@@ -99,6 +99,12 @@ def writing(page: Page, *, text: str = "Chiedo un termine scritto per le rispost
     page.get_by_label("Il tuo nome").fill("Ada Lisi")
     page.get_by_role("button", name="Rivedi").click()
     expect(page.get_by_text("Così comparirà")).to_be_visible()
+
+
+def address(site: Site, place: Place) -> str:
+    """Return where a place is on this site: the number of an observation holds the year in which it came."""
+    year = site.one("select received_at from comments_observation where xtdcomment_ptr_id = 1")[:4]
+    return place.path.replace("{first}", f"{year}-0001")
 
 
 def receipt(site: Site) -> str:

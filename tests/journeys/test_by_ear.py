@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.places import CLOSED, OPEN, PIANO, SECTION, Place
+from tests.journeys.places import CLOSED, OPEN, PIANO, SECTION, Place, address
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -22,7 +22,7 @@ MAIN = [
     Place(name="home", path="/"),
     Place(name="consultazione", path=OPEN),
     Place(name="sezione", path=SECTION),
-    Place(name="che-fine-ha-fatto", path="/osservazioni/2026-0001/"),
+    Place(name="che-fine-ha-fatto", path="/osservazioni/{first}/"),
     Place(name="rapporto", path=f"{CLOSED}rapporto/"),
     Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
     Place(name="ricerca", path="/cerca/?q=trasporto"),
@@ -42,11 +42,11 @@ CHANGING = [
 
 
 @pytest.mark.parametrize("place", MAIN, ids=lambda place: place.name)
-def test_a_page_is_told_as_it_was(readers, place: Place):
+def test_a_page_is_told_as_it_was(readers, quiet_site, place: Place):
     kept = KEPT / f"{place.name}.yml"
     page = readers.person()
 
-    page.goto(place.path)
+    page.goto(address(quiet_site, place))
     told = steady(page.locator("body").aria_snapshot())
 
     if not kept.exists():
@@ -56,9 +56,9 @@ def test_a_page_is_told_as_it_was(readers, place: Place):
 
 
 @pytest.mark.parametrize("place", MAIN, ids=lambda place: place.name)
-def test_headings_go_down_one_step_at_a_time_from_a_single_title(readers, place: Place):
+def test_headings_go_down_one_step_at_a_time_from_a_single_title(readers, quiet_site, place: Place):
     page = readers.person()
-    page.goto(place.path)
+    page.goto(address(quiet_site, place))
 
     levels = page.evaluate(
         "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((one) => Number(one.tagName[1]))"

@@ -38,10 +38,10 @@ def faults(page: Page, *, widths: tuple[int, ...] = WIDTHS) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PUBLIC, ids=lambda place: place.name)
-def test_a_public_page_has_no_fault_that_a_machine_can_find(readers, place: Place):
+def test_a_public_page_has_no_fault_that_a_machine_can_find(readers, quiet_site, place: Place):
     page = readers.person()
 
-    response = page.goto(place.path)
+    response = page.goto(places.address(quiet_site, place))
 
     assert response is not None
     assert response.status == place.status
@@ -49,10 +49,10 @@ def test_a_public_page_has_no_fault_that_a_machine_can_find(readers, place: Plac
 
 
 @pytest.mark.parametrize("place", PERSONAL, ids=lambda place: place.name)
-def test_a_page_of_ones_own_has_no_fault_that_a_machine_can_find(readers, place: Place):
+def test_a_page_of_ones_own_has_no_fault_that_a_machine_can_find(readers, quiet_site, place: Place):
     page = readers.person(place.who)
 
-    response = page.goto(place.path)
+    response = page.goto(places.address(quiet_site, place))
 
     assert response is not None
     assert response.status == place.status
@@ -60,10 +60,10 @@ def test_a_page_of_ones_own_has_no_fault_that_a_machine_can_find(readers, place:
 
 
 @pytest.mark.parametrize("place", OFFICE, ids=lambda place: place.name)
-def test_a_page_of_the_office_has_no_fault_that_a_machine_can_find(readers, place: Place):
+def test_a_page_of_the_office_has_no_fault_that_a_machine_can_find(readers, quiet_site, place: Place):
     page = readers.person(place.who)
 
-    response = page.goto(place.path)
+    response = page.goto(places.address(quiet_site, place))
 
     assert response is not None
     assert response.status == place.status
