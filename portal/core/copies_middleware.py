@@ -126,4 +126,5 @@ def _answer(copy: Copy) -> HttpResponse:
     response = HttpResponse(copy.content)
     for name, value in copy.headers:
         response.headers[name] = value
+    response.headers["Content-Length"] = str(len(copy.content))
     return response

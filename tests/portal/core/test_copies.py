@@ -48,6 +48,7 @@ def test_the_second_stranger_gets_a_copy_without_a_query(client):
     assert len(captured) == 0
     assert second.content == first.content
     assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
+    assert second["Content-Length"] == str(len(first.content))
 
 
 def test_a_copy_is_forgotten_by_every_process_once_a_change_is_saved(client, django_capture_on_commit_callbacks):
