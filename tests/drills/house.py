@@ -16,6 +16,7 @@ from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90
+WORKERS = 2
 TOKEN = "d" * 32
 
 
@@ -40,7 +41,7 @@ class House:
 
     def serve(self):
         """Start the web server, two processes of it, and wait until it answers."""
-        self._web = self.start("serve", "--no-work", "--port", str(self.port), "--workers", "2")
+        self._web = self.start("serve", "--no-work", "--port", str(self.port), "--workers", str(WORKERS))
         wait_until(self.answers, "the web server answers", hint=self.said)
 
     def answers(self):

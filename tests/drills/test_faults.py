@@ -19,13 +19,12 @@ from portal.notifications.models import OutgoingMail
 from portal.notifications.services import queue_mail
 from search import sync
 from search.models import Refresh
-from tests.drills.house import Visitor, free_port, wait_until
+from tests.drills.house import WORKERS, Visitor, free_port, wait_until
 from tests.drills.post import PostOffice, written
-from tests.factories.comments import ObservationFactory
 from tests.factories.core import UserFactory
 from tests.portal.comments.writing import form
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.xdist_group("drills")]
+pytestmark = pytest.mark.xdist_group("drills")
 
 DEGRADED = "La ricerca completa non è disponibile"
 WRITERS, POSTS_EACH, MURDERS = 6, 8, 3
@@ -107,13 +106,13 @@ def test_web_processes_killed_in_the_middle_of_posts_lose_nothing_that_was_confi
         return [persist(people[place], path, form(key=key)) for key in keys[place]]
 
     def murder():
-        while len(killed) < MURDERS or not is_over.wait(0.1):
+        """The elder of the two each time: a process killed twice at once is taken for one that cannot start."""
+        while len(killed) < MURDERS and not is_over.is_set():
             workers = house.web_workers()
-            if len(killed) < MURDERS and workers:
-                os.kill(workers[0], signal.SIGKILL)
-                killed.append(workers[0])
-            if is_over.wait(1.0):
-                return
+            if len(workers) == WORKERS:
+                os.kill(min(workers), signal.SIGKILL)
+                killed.append(min(workers))
+            is_over.wait(1.0)
 
     murderer = threading.Thread(target=murder)
     murderer.start()
@@ -122,12 +121,13 @@ def test_web_processes_killed_in_the_middle_of_posts_lose_nothing_that_was_confi
     murderer.join()
 
     receipts = [receipt for given in acknowledged for receipt in given]
-    by_key = Observation.objects.values("key").annotate(times=Count("pk"))
+    everything = [key for mine in keys.values() for key in mine]
+    by_key = Observation.objects.filter(key__in=everything).values("key").annotate(times=Count("pk"))
     assert len(killed) >= 1
-    assert sorted(receipts) == sorted(one.receipt_url for one in Observation.objects.all())
-    assert {row["key"]: row["times"] for row in by_key} == {key: 1 for mine in keys.values() for key in mine}
+    assert sorted(receipts) == sorted(one.receipt_url for one in Observation.objects.filter(key__in=everything))
+    assert {row["key"]: row["times"] for row in by_key} == dict.fromkeys(everything, 1)
     assert halves() == NO_HALVES
-    wait_until(lambda: len(house.web_workers()) == 2, "i processi uccisi ripartono", hint=house.said)
+    wait_until(lambda: len(house.web_workers()) == WORKERS, "i processi uccisi ripartono", hint=house.said)
 
 
 # THREATS: 53
@@ -137,13 +137,14 @@ def test_a_form_sent_from_twelve_threads_is_one_observation(house, consultation)
 
     answers = at_once([lambda visitor=visitor: visitor.post(address_of(consultation), fields) for visitor in visitors])
 
-    one = Observation.objects.get()
+    one = Observation.objects.get(key=fields["key"])
     assert {(answer.status_code, answer.headers.get("Location")) for answer in answers} == {(302, one.receipt_url)}
     assert halves() == NO_HALVES
 
 
 # THREATS: 57
 def test_a_worker_killed_between_claim_and_mail_sends_each_message_once(house):
+    OutgoingMail.objects.all().delete()
     for number in range(8):
         queue_mail(to=f"persona{number}@cittadini.example", subject="Avviso", text="Testo", key=f"drill:{number}")
     (house.folder / "hold").touch()
@@ -167,9 +168,10 @@ def test_a_worker_killed_between_claim_and_mail_sends_each_message_once(house):
 # THREATS: 57
 def test_while_the_mail_server_is_down_people_write_and_their_code_leaves_once_later(house, consultation):
     port = free_port()
+    OutgoingMail.objects.all().delete()
     house.start("work", EMAIL_URL=f"smtp://127.0.0.1:{port}")
     answer = Visitor(house).post(address_of(consultation), form(email="ada@cittadini.example"))
-    waiting = WaitingObservation.objects.get()
+    waiting = WaitingObservation.objects.get(email="ada@cittadini.example")
     tried = OutgoingMail.objects.filter(attempts__gt=0, sent_at=None)
     wait_until(tried.exists, "il server di posta è stato cercato", hint=house.said)
 
@@ -196,13 +198,11 @@ def test_while_the_index_is_broken_people_write_and_search_titles_and_it_comes_b
     page = reader.get(found)
     index.unlink()
     away.rename(index)
-    ObservationFactory(comment="parolarara")  # the house goes on: a change after the engine is back
-
     wait_until(lambda: not Refresh.objects.exists(), "l'indice ha letto tutto", hint=house.said)
     wait_until(lambda: DEGRADED not in reader.get(found).text, "la ricerca è tornata", hint=house.said)
     assert answer.status_code == 302
     assert (whole, page.status_code, DEGRADED in page.text) == (True, 200, True)
-    assert consultation.title in page.text
+    assert "Consultazione su Piano <mark>sociale</mark>" in page.text
 
 
 # THREATS: 57

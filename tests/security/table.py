@@ -41,9 +41,9 @@ def _marked(file: Path) -> list[tuple[list[int], str]]:
     if not marks:
         return []
     tests = sorted(
-        (min([node.lineno, *(one.lineno for one in node.decorator_list)]), node.name)
+        (node.lineno, node.name)
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
     )
     return [(cases, next(name for line, name in tests if line > number)) for number, cases in sorted(marks.items())]
 
