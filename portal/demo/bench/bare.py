@@ -24,7 +24,8 @@ if not settings.configured:
 
 def bare(request: HttpRequest) -> HttpResponse:
     """Return the bytes of the page that is being measured."""
-    return HttpResponse(_bytes(PAGE))
+    page = _bytes(PAGE)
+    return HttpResponse(page, headers={"Content-Length": str(len(page))})
 
 
 _kept: dict[Path, bytes] = {}
