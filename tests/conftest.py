@@ -100,13 +100,25 @@ def _italian_again():
     translation.deactivate()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database as the migrations leave it, its rows kept aside."""
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
 _empty_every_table = TransactionTestCase._fixture_teardown
 
 
-def _empty_append_only_tables_too(self):
-    """`flush` deletes every row, also those that the database otherwise protects."""
+def _empty_every_table_and_give_back_the_first_rows(self):
+    """`flush` deletes every row: those that the database protects, and those that the migrations wrote.
+
+    The tests that come next, in whatever order the processes take them, find the migrations' rows as they were.
+    """
+    self.serialized_rollback = True  # flush then leaves the content types to the rows that come back
     with triggers.suspended():
         _empty_every_table(self)
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
-TransactionTestCase._fixture_teardown = _empty_append_only_tables_too
+TransactionTestCase._fixture_teardown = _empty_every_table_and_give_back_the_first_rows
