@@ -7,14 +7,18 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from portal.core import triggers
+from tests import migrated
 
 # Playwright keeps an event loop in the thread of the test; Django would refuse its own database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -101,9 +105,24 @@ def _italian_again():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def kept_database(request):
+    """Where the migrated database is kept between runs, for this very set of migrations."""
+    return request.config.cache.mkdir("database") / f"{migrated.key()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, kept_database):
+    """Whether the tests begin with the database of an earlier run (SQLite only): then nothing is left to migrate."""
+    name = connection.settings_dict["TEST"]["NAME"]
+    return connection.vendor == "sqlite" and migrated.fetch(kept_database, Path(name))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb, kept_database):
     """The database as the migrations leave it, its rows kept aside."""
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and not django_db_keepdb:
+            migrated.keep(kept_database)
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
@@ -116,6 +135,7 @@ def _empty_every_table_and_give_back_the_first_rows(self):
     The tests that come next, in whatever order the processes take them, find the migrations' rows as they were.
     """
     self.serialized_rollback = True  # flush then leaves the content types to the rows that come back
+    ContentType.objects.get_for_models(*apps.get_models())  # remembered, so that no signal makes them before
     with triggers.suspended():
         _empty_every_table(self)
     connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
