@@ -67,7 +67,7 @@ class PartnerPlace(models.Model):
         verbose_name = _("luogo")
         verbose_name_plural = _("luoghi")
         ordering = ["municipality", "name", "pk"]
-        constraints = coordinates_go_together("partner_place")
+        constraints = [*coordinates_go_together("partner_place")]
 
     def __str__(self) -> str:
         return self.name
