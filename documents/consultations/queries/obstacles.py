@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from documents.consultations.models import Consultation, Outcome, OutcomeParagraph, Version, VersionParagraph
 from documents.consultations.queries import drafts
-from documents.consultations.queries.outcomes import owed
+from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
 from portal.comments.models import Observation, ObservationRevision
 from portal.comments.models.observation import ObservationQuerySet
@@ -64,13 +64,13 @@ def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]
 
 def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return what is in the way whatever the new words are."""
-    rows = owed(consultation)
+    rows, living = owed(consultation), answerable(consultation)
     found = [
         Obstacle(kind=Kind.OPEN, count=consultation.windows.filter(closes_at__gt=moment).count()),
         Obstacle(kind=Kind.WAITING, count=int(has_unexpired_waiting(consultation.scope, moment))),
-        _about(Kind.PENDING, rows.filter(_WAITS)),
+        _about(Kind.PENDING, living.filter(_WAITS)),
         _about(Kind.UNANSWERED, rows.filter(outcome__isnull=True)),
-        _about(Kind.STALE, rows.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
+        _about(Kind.STALE, living.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
     ]
     return [one for one in found if one.count]
 
@@ -78,7 +78,7 @@ def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obs
 def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstacle]:
     """Return the accepted observations whose paragraph is not among these words, or has the words of before."""
     links = OutcomeParagraph.objects.filter(
-        outcome__consultation=consultation, outcome__observation__in=owed(consultation).order_by()
+        outcome__consultation=consultation, outcome__observation__in=answerable(consultation).order_by()
     ).select_related("outcome__observation")
     accepted = [link for link in links.order_by("pk") if link.outcome.is_accepting]
     before = words_of(consultation.version, [link.paragraph_id for link in accepted])
