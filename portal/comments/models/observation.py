@@ -89,6 +89,15 @@ class Observation(XtdComment):
         related_name="+",
         verbose_name=_("inserita da"),
     )
+    is_late = models.BooleanField(_("arrivata dopo la chiusura"), default=False)
+    response = models.ForeignKey(
+        "comments.PartnerResponse",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="observations",
+        verbose_name=_("parte della risposta di un partner"),
+    )
 
     objects = ObservationQuerySet.as_manager()
 
