@@ -85,10 +85,15 @@ class Numbers:
 
 _ASKS = Q(kind__in=ASKING)
 _UNPUBLISHED = Q(outcome__published_at__isnull=True)
-_STALE = Q(outcome__isnull=False) & ~Q(outcome__revision_number=F("revision_number"))
+_IN_HAND = Q(outcome__isnull=False) & (Q(outcome__published_at__isnull=True) | Q(outcome__redraft__isnull=False))
+_STALE = (
+    Q(outcome__isnull=False)
+    & ~Q(outcome__revision_number=F("revision_number"))
+    & ~Q(outcome__redraft__revision_number=F("revision_number"), outcome__redraft__isnull=False)
+)
 _BY_ANSWER: Mapping[str, Q] = {
     AnswerState.NONE: Q(outcome__isnull=True),
-    AnswerState.PREPARED: Q(outcome__isnull=False, outcome__published_at__isnull=True),
+    AnswerState.PREPARED: _IN_HAND,
     AnswerState.PUBLISHED: Q(outcome__published_at__isnull=False),
     AnswerState.STALE: _STALE,
 }
@@ -111,7 +116,7 @@ def answerable(consultation: Consultation) -> ObservationQuerySet:
 
 def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQuerySet:
     """Return the contributions that match, oldest first, each with its voice and answer at hand."""
-    rows = first_level(consultation).select_related("voice", "outcome")
+    rows = first_level(consultation).select_related("voice", "outcome__redraft")
     exact = {
         "section_id": wanted.section,
         "state": wanted.state,
@@ -132,7 +137,11 @@ def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQ
 
 def in_register(consultation: Consultation, pks: Iterable[int]) -> list[Observation]:
     """Return these contributions that may be answered, with voice and answer, oldest first."""
-    rows = answerable(consultation).filter(pk__in=list(pks)).select_related("voice", "outcome__commitment")
+    rows = (
+        answerable(consultation)
+        .filter(pk__in=list(pks))
+        .select_related("voice", "outcome__commitment", "outcome__redraft")
+    )
     return list(rows.prefetch_related("outcome__outcomeparagraph_set").order_by("received_at", "pk"))
 
 
@@ -141,7 +150,7 @@ def one_in_register(consultation: Consultation, pk: int) -> Observation:
 
     :raises NotReadable: there is none there.
     """
-    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment")
+    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment", "outcome__redraft")
     found = rows.prefetch_related("outcome__outcomeparagraph_set", "outcome__former").first()
     if found is None:
         raise NotReadable
@@ -159,7 +168,8 @@ def first_unanswered(consultation: Consultation, *, after: Observation) -> int |
 def prepared(consultation: Consultation) -> QuerySet[Outcome]:
     """Return the answers that wait in private, for observations that may still have one."""
     living = answerable(consultation).order_by().values("pk")
-    return Outcome.objects.prepared().filter(consultation=consultation, observation_id__in=living)
+    rows = Outcome.objects.waiting().filter(consultation=consultation, observation_id__in=living)
+    return rows.select_related("redraft")
 
 
 def numbers(consultation: Consultation) -> Numbers:
@@ -181,7 +191,7 @@ def numbers_by_consultation(consultations: Iterable[Consultation]) -> dict[int, 
             owed=Count("pk", filter=_ASKS),
             pending=Count("pk", filter=Q(state=State.PENDING)),
             unanswered=Count("pk", filter=_ASKS & Q(outcome__isnull=True)),
-            prepared=Count("pk", filter=Q(outcome__isnull=False) & ~published),
+            prepared=Count("pk", filter=_IN_HAND),
             published=Count("pk", filter=published),
             missing=Count("pk", filter=_ASKS & _UNPUBLISHED),
             awaited=Count("pk", filter=_ASKS & _UNPUBLISHED & Q(state=State.PUBLISHED)),
