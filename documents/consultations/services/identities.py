@@ -3,14 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from documents.consultations.models import BlockIdentity, Paragraph, Section, SectionPage, Text, TextPage
+from documents.consultations.enums import ParentKind
+from documents.consultations.models import (
+    BlockIdentity,
+    BlockOrigin,
+    Paragraph,
+    ParagraphParent,
+    Section,
+    SectionPage,
+    Text,
+    TextPage,
+)
 from portal.comments.models import Observation
 from portal.core.slugs import free_slug
 
@@ -74,6 +84,23 @@ def rebind(*, page_id: int, block_id: str, paragraph_id: UUID) -> None:
     fresh, row.paragraph_id = row.paragraph_id, paragraph_id
     row.save(update_fields=["paragraph"])
     _unnamed({fresh}).delete()
+
+
+def record_parentage(
+    *, splits: Mapping[UUID, UUID], merges: Mapping[UUID, Iterable[UUID]], pages: Iterable[int] = ()
+) -> None:
+    """Write where paragraphs came from: `splits` child → parent, `merges` child → those whose words it took in.
+
+    What editors said of the blocks of these pages before the version has had its effect, and is forgotten.
+    """
+    rows = [ParagraphParent(child_id=child, parent_id=parent, kind=ParentKind.SPLIT) for child, parent in splits.items()]
+    rows += [
+        ParagraphParent(child_id=child, parent_id=parent, kind=ParentKind.MERGE)
+        for child, parents in merges.items()
+        for parent in parents
+    ]
+    ParagraphParent.objects.bulk_create([row for row in rows if row.child_id != row.parent_id], ignore_conflicts=True)
+    BlockOrigin.objects.filter(page_id__in=list(pages)).delete()
 
 
 def retire_missing(*, text: Text, paragraphs: Iterable[UUID], sections: Iterable[UUID], moment: datetime) -> None:
