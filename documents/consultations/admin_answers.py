@@ -128,7 +128,8 @@ def _screen(one: Observation, ahead: Sequence[NextParagraph]) -> dict[str, Any]:
         "observation": one,
         "text": as_html(one.comment),
         "outcome": outcome,
-        "is_stale": outcome is not None and outcome.revision_number != one.revision_number,
+        "in_hand": outcome.in_hand if outcome else None,
+        "is_stale": outcome is not None and outcome.in_hand.revision_number != one.revision_number,
         "ahead": next_words.commented(ahead, one),
         "is_paragraph": one.target_kind == "paragraph",
     }
@@ -138,6 +139,11 @@ def _prepared(request: StaffRequest, found: Consultation, form: AnswerForm) -> s
     try:
         services.prepare(
             consultation=found, seen=form.seen_values, answer=form.answer, by=request.user, moment=timezone.now()
+        )
+    except services.CorrectionReasonMissing:
+        return _(
+            "Una di queste risposte è appena stata pubblicata: si può solo correggere, dicendo perché. "
+            "Quello che hai scritto è ancora qui sotto; apri la pagina in un'altra scheda e confronta."
         )
     except services.ChangedMeanwhile:
         return _(

@@ -85,3 +85,35 @@ class Decision(models.TextChoices):
 
     PUBLISH = "PUBLISH", _("pubblicare")
     HIDE = "HIDE", _("non pubblicare")
+
+
+class ResponseState(models.TextChoices):
+    """Where the official response of an organisation stands."""
+
+    DRAFT = "DRAFT", _("non inviata")
+    SENT = "SENT", _("inviata")
+
+
+class ResponseStepKind(models.TextChoices):
+    """What happened to a response, as colleagues read it."""
+
+    STARTED = "STARTED", _("ha cominciato a scrivere")
+    LEAD = "LEAD", _("ha affidato la guida")
+    TAKEN = "TAKEN", _("ha messo un contributo nella risposta")
+    DROPPED = "DROPPED", _("ha lasciato fuori un contributo")
+    REMOVED = "REMOVED", _("ha tolto un suo contributo")
+    SENT = "SENT", _("ha inviato la risposta")
+
+
+class BatchSource(models.TextChoices):
+    """What many contributions were read from."""
+
+    SHEET = "SHEET", _("foglio di calcolo")
+    MINUTES = "MINUTES", _("verbale")
+
+
+class BatchState(models.TextChoices):
+    """Where a batch of contributions stands."""
+
+    PREVIEW = "PREVIEW", _("da controllare")
+    ENTERED = "ENTERED", _("inserita")

@@ -9,9 +9,10 @@ from documents.consultations.models.consultation import (
     Window,
     WindowChange,
 )
+from documents.consultations.models.handling import Handling, Note
 from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
 from documents.consultations.models.imports import ImportDraft
-from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph
+from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
@@ -24,12 +25,15 @@ __all__ = [
     "Consultation",
     "FormerAnswer",
     "GuidingQuestion",
+    "Handling",
     "ImportDraft",
     "Material",
+    "Note",
     "Outcome",
     "OutcomeParagraph",
     "Paragraph",
     "ParagraphParent",
+    "Redraft",
     "Section",
     "SectionPage",
     "Text",

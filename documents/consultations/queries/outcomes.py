@@ -75,10 +75,15 @@ class Numbers:
         return self.owed == self.published
 
 
-_STALE = Q(outcome__isnull=False) & ~Q(outcome__revision_number=F("revision_number"))
+_IN_HAND = Q(outcome__isnull=False) & (Q(outcome__published_at__isnull=True) | Q(outcome__redraft__isnull=False))
+_STALE = (
+    Q(outcome__isnull=False)
+    & ~Q(outcome__revision_number=F("revision_number"))
+    & ~Q(outcome__redraft__revision_number=F("revision_number"), outcome__redraft__isnull=False)
+)
 _BY_ANSWER: Mapping[str, Q] = {
     AnswerState.NONE: Q(outcome__isnull=True),
-    AnswerState.PREPARED: Q(outcome__isnull=False, outcome__published_at__isnull=True),
+    AnswerState.PREPARED: _IN_HAND,
     AnswerState.PUBLISHED: Q(outcome__published_at__isnull=False),
     AnswerState.STALE: _STALE,
 }
@@ -96,7 +101,7 @@ def owed(consultation: Consultation) -> ObservationQuerySet:
 
 def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQuerySet:
     """Return the contributions that match, oldest first, each with its voice and answer at hand."""
-    rows = first_level(consultation).select_related("voice", "outcome")
+    rows = first_level(consultation).select_related("voice", "outcome__redraft")
     exact = {"section_id": wanted.section, "state": wanted.state, "kind": wanted.kind, "channel": wanted.channel}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.answer in _BY_ANSWER:
@@ -111,7 +116,9 @@ def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQ
 
 def in_register(consultation: Consultation, pks: Iterable[int]) -> list[Observation]:
     """Return these contributions that are owed an answer, with voice and answer, oldest first."""
-    rows = owed(consultation).filter(pk__in=list(pks)).select_related("voice", "outcome__commitment")
+    rows = (
+        owed(consultation).filter(pk__in=list(pks)).select_related("voice", "outcome__commitment", "outcome__redraft")
+    )
     return list(rows.prefetch_related("outcome__outcomeparagraph_set").order_by("received_at", "pk"))
 
 
@@ -120,7 +127,7 @@ def one_in_register(consultation: Consultation, pk: int) -> Observation:
 
     :raises NotReadable: there is none there.
     """
-    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment")
+    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment", "outcome__redraft")
     found = rows.prefetch_related("outcome__outcomeparagraph_set", "outcome__former").first()
     if found is None:
         raise NotReadable
@@ -138,7 +145,8 @@ def first_unanswered(consultation: Consultation, *, after: Observation) -> int |
 def prepared(consultation: Consultation) -> QuerySet[Outcome]:
     """Return the answers that wait in private, for observations that are still owed one."""
     still_owed = owed(consultation).order_by().values("pk")
-    return Outcome.objects.prepared().filter(consultation=consultation, observation_id__in=still_owed)
+    rows = Outcome.objects.waiting().filter(consultation=consultation, observation_id__in=still_owed)
+    return rows.select_related("redraft")
 
 
 def numbers(consultation: Consultation) -> Numbers:
@@ -159,7 +167,7 @@ def numbers_by_consultation(consultations: Iterable[Consultation]) -> dict[int, 
             owed=Count("pk"),
             pending=Count("pk", filter=Q(state=State.PENDING)),
             unanswered=Count("pk", filter=Q(outcome__isnull=True)),
-            prepared=Count("pk", filter=Q(outcome__isnull=False) & ~published),
+            prepared=Count("pk", filter=_IN_HAND),
             published=Count("pk", filter=published),
             stale=Count("pk", filter=_STALE),
             accepted=Count("pk", filter=published & Q(outcome__kind__in=("ACCEPTED", "PARTLY"))),

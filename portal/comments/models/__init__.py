@@ -3,14 +3,29 @@
 
 from portal.comments.models.moderation import Ban, ModerationDecision, Report
 from portal.comments.models.observation import Observation, ObservationRevision, Support
+from portal.comments.models.papers import ClaimCode, PaperBatch
+from portal.comments.models.responses import (
+    PartnerResponse,
+    ResponseComment,
+    ResponseDraft,
+    ResponseItem,
+    ResponseStep,
+)
 from portal.comments.models.waiting import WaitingObservation
 
 __all__ = [
     "Ban",
+    "ClaimCode",
     "ModerationDecision",
     "Observation",
     "ObservationRevision",
+    "PaperBatch",
+    "PartnerResponse",
     "Report",
+    "ResponseComment",
+    "ResponseDraft",
+    "ResponseItem",
+    "ResponseStep",
     "Support",
     "WaitingObservation",
 ]

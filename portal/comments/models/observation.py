@@ -41,6 +41,9 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 class Observation(XtdComment):
     """What somebody said about a text, a section or a paragraph, with the words it was said about.
 
+    `words_start` and `words_end` choose some words of the paragraph as it stood in `version_number`; its whole is
+    `quote`.
+
     State and idempotency key are columns of this table: a guarded `UPDATE` must touch no other.
     The columns of comments-xtd for name, e-mail and address stay empty.
     """
@@ -57,6 +60,8 @@ class Observation(XtdComment):
     target_label = models.CharField(_("parte del testo"), max_length=250)
     version_number = models.PositiveSmallIntegerField(_("scritta sulla versione"))
     quote = models.TextField(_("le parole commentate"), blank=True)
+    words_start = models.PositiveIntegerField(_("le parole scelte, da"), null=True, blank=True)
+    words_end = models.PositiveIntegerField(_("le parole scelte, fino a"), null=True, blank=True)
     voice = models.ForeignKey(
         "partners.Partner",
         null=True,
@@ -89,6 +94,15 @@ class Observation(XtdComment):
         related_name="+",
         verbose_name=_("inserita da"),
     )
+    is_late = models.BooleanField(_("arrivata dopo la chiusura"), default=False)
+    response = models.ForeignKey(
+        "comments.PartnerResponse",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="observations",
+        verbose_name=_("parte della risposta di un partner"),
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -107,6 +121,11 @@ class Observation(XtdComment):
             models.CheckConstraint(
                 condition=models.Q(channel="WEB") | models.Q(received_date__isnull=False),
                 name="observation_of_another_door_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(words_start__isnull=True, words_end__isnull=True)
+                | models.Q(target_kind="paragraph", words_start__lt=models.F("words_end")),
+                name="observation_words_are_a_stretch_of_a_paragraph",
             ),
         ]
         indexes = [
@@ -145,17 +164,33 @@ class Observation(XtdComment):
         return self.state in {enums.State.HIDDEN, enums.State.WITHDRAWN}
 
     @property
+    def chosen(self) -> tuple[int, int] | None:
+        """From which character to which (excluded) of its paragraph it points; none: to the whole of it."""
+        if self.words_start is None or self.words_end is None:
+            return None
+        return self.words_start, self.words_end
+
+    @property
+    def chosen_words(self) -> str:
+        """The words that it points to; empty when it points to the whole."""
+        return self.quote[self.words_start : self.words_end] if self.chosen else ""
+
+    @property
     def is_reply(self) -> bool:
         """Whether it answers another observation."""
         return bool(self.level > 0)
 
 
 class ObservationRevision(models.Model):
-    """The words of an observation at one time. An outcome names the revision that it answers."""
+    """The words of an observation at one time. An outcome names the revision that it answers.
+
+    `proposed` is the whole paragraph as the author would write it, apart from the reason; empty: none.
+    """
 
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField(_("numero"))
     text = models.TextField(_("testo"))
+    proposed = models.TextField(_("le parole proposte per il paragrafo"), blank=True)
     state = models.CharField(_("stato"), max_length=10, choices=enums.RevisionState.choices)
     created_at = models.DateTimeField(_("scritta il"))
 
