@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from documents.consultations.enums import ACCEPTING, CauseKind
-from documents.consultations.models import CauseDraft, Outcome, OutcomeParagraph, Text
+from documents.consultations.models import CauseDraft, Outcome, Text
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.redline import ChangedPlace, Stretch, places
 from portal.comments.enums import State
@@ -90,7 +90,7 @@ class Standing:
 def standing(draft: NextVersion) -> Standing:
     """Return every change of the coming version with what covers it; nothing owes a cause in a first version.
 
-    Three queries, whatever the length. A cause given to words that have changed since is among the `stale`.
+    Three queries at most, whatever the length. A cause given to words that have changed since is among the `stale`.
     """
     if draft.latest is None:
         return Standing(text=draft.text, places=())
@@ -110,10 +110,14 @@ def citable(text: Text) -> QuerySet[Outcome]:
 
     Those still in private count too where they come out with the *proposta definitiva*, that is with the version.
     """
-    is_or_will_be_public = Q(published_at__isnull=False) | Q(consultation__results_published_at__isnull=True)
+    yes = Q(kind__in=ACCEPTING)
+    coming = Q(consultation__results_published_at__isnull=True)
+    in_hand = (Q(redraft__isnull=True) & yes) | Q(redraft__kind__in=ACCEPTING)
     return Outcome.objects.filter(
-        is_or_will_be_public, consultation__text=text, kind__in=ACCEPTING, observation__state=State.PUBLISHED
-    ).select_related("observation", "consultation")
+        (coming & in_hand) | (~coming & Q(published_at__isnull=False) & yes),
+        consultation__text=text,
+        observation__state=State.PUBLISHED,
+    ).select_related("observation", "consultation", "redraft")
 
 
 def citable_meetings() -> QuerySet[Meeting]:
@@ -153,14 +157,20 @@ def _drafts(text: Text) -> dict[str, list[CauseDraft]]:
 
 def _answers(draft: NextVersion, identities: Iterable[str]) -> dict[str, tuple[Outcome, ...]]:
     """Return the accepted answers that name each of these paragraphs, of consultations on the version people read."""
-    wanted = [one for one in identities if not one.startswith("new:")]
-    rows = OutcomeParagraph.objects.filter(
-        paragraph_id__in=wanted,
-        outcome__in=citable(draft.text).filter(
-            consultation__version=draft.latest, consultation__results_published_at__isnull=True
-        ),
+    wanted = set(identities)
+    rows = citable(draft.text).filter(
+        consultation__version=draft.latest, consultation__results_published_at__isnull=True
     )
     found: dict[str, list[Outcome]] = defaultdict(list)
-    for row in rows.select_related("outcome__observation").order_by("pk"):
-        found[str(row.paragraph_id)].append(row.outcome)
+    for outcome in rows.prefetch_related("outcomeparagraph_set").order_by("pk"):
+        for named in _named(outcome) & wanted:
+            found[named].append(outcome)
     return {identity: tuple(outcomes) for identity, outcomes in found.items()}
+
+
+def _named(outcome: Outcome) -> set[str]:
+    """Return the paragraphs that the answer in hand says it changes."""
+    new = outcome.in_hand
+    if isinstance(new, Outcome):
+        return {str(link.paragraph_id) for link in outcome.outcomeparagraph_set.all()}
+    return {str(pk) for pk in new.paragraph_ids}

@@ -109,7 +109,7 @@ def test_every_stretch_of_a_paragraph_may_have_its_own_cause(text):
 
     frozen = [(one.kind, one.old_words, one.new_words, one.meeting_id, one.words) for one in version.causes.all()]
     assert frozen == [
-        (CauseKind.TAVOLO, "La", "Tutta la", meeting.pk, "Il tavolo ha deciso così."),
+        (CauseKind.TAVOLO, "La ", "Tutta la ", meeting.pk, "Il tavolo ha deciso così."),
         (CauseKind.OFFICE, "", " oggi", None, REASON),
     ]
     assert CauseDraft.objects.count() == 0
