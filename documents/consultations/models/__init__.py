@@ -3,6 +3,7 @@
 
 from documents.consultations.models.cause import Cause, CauseDraft
 from documents.consultations.models.consultation import (
+    Category,
     Consultation,
     GuidingQuestion,
     Material,
@@ -19,6 +20,7 @@ from documents.consultations.models.version import Version, VersionParagraph, Ve
 
 __all__ = [
     "BlockIdentity",
+    "Category",
     "Cause",
     "CauseDraft",
     "Commitment",
