@@ -76,8 +76,7 @@ def publish(
 
     :raises NotAllowed: the person is not the coordinator.
     :raises InConsultation: a consultation on this text is open or waits for answers, and this is no final proposal.
-    :raises NothingReady: there is nothing to freeze.
-    :raises NothingChanged: it would be equal to the latest version.
+    :raises NothingReady, NothingChanged: there is nothing to freeze, or it would be equal to the latest version.
     :raises ChangedMeanwhile: somebody declared something ready in the meantime.
     :raises causes.CausesMissing, causes.SaysTooLittle: as in `causes.freeze`.
     """
@@ -86,9 +85,8 @@ def publish(
     text = Text.objects.select_for_update(of=("self",)).select_related("page").get(pk=text.pk)
     _refuse_in_consultation(text, stage, moment)
     draft = _settled(text, expected, matches or {})
-    standing = causes.standing(draft)
     version = _freeze(draft, by=by, moment=moment, note=note, stage=stage)
-    freeze(version=version, standing=standing, left=left)
+    freeze(version=version, standing=causes.standing(draft), left=left)
     _keep_in_step(draft, moment)
     audit.record(
         actor=by,
