@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts and their frozen versions, consultations and their windows, outcomes."""
 
+from documents.consultations.models.cause import Cause, CauseDraft
 from documents.consultations.models.consultation import (
     Category,
     Consultation,
@@ -27,6 +28,8 @@ __all__ = [
     "BlockIdentity",
     "BlockOrigin",
     "Category",
+    "Cause",
+    "CauseDraft",
     "Commitment",
     "Consultation",
     "FormerAnswer",
