@@ -143,6 +143,7 @@ ROWS = (
     Row("desk:open_notice", "citizen's", lambda w: [w.notice.pk], "MMMMM MMMMMM", "L3NNN NNNNNN"),
     Row("pages:area", "", lambda w: [w.area.slug], OPEN, NEVER),
     Row("texts_admin:import_preview", "", lambda w: [w.import_draft.pk], DRAFTS, DRAFTS),
+    Row("texts_admin:pair", "", lambda w: [w.draft_text.pk], DRAFTS, DRAFTS),
     Row("texts_admin:publish", "", lambda w: [w.draft_text.pk], PUBLISHES, PUBLISHES),
     Row("texts_admin:stage", "", lambda w: [w.draft_text.pk], PUBLISHES, PUBLISHES),
     Row("consultations_admin:detail", "", lambda w: [w.consultation.pk], DRAFTS, "LNNNN MMMMMM"),

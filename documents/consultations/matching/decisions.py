@@ -64,7 +64,11 @@ class _Decider:
         chosen = {key: choices[key] for key in (*asked, *sorted(certain)) if key in choices}
         self.same = {new: old for new, old in self.found.same.items() if new not in chosen}
         self.splits = {new: old for new, old in self.found.splits.items() if new not in chosen}
-        self.merges = {new: olds for new, olds in self.found.merges.items() if new not in chosen}
+        self.merges = {
+            new: tuple(old for old in olds if choices.get(old) != GONE)
+            for new, olds in self.found.merges.items()
+            if new not in chosen
+        }
         still_open = asked - set(chosen)
         still_open |= {key for key, value in chosen.items() if not self._say(key, value)}
         lost = [*self.found.unsure, *(key for key in sorted(self.found.removed) if key in choices)]

@@ -86,12 +86,13 @@ def _is_unchanged(state: State, old: int) -> bool:
 
 
 def _may_hold(state: State, old: int) -> list[int]:
-    """Return the matched paragraphs that may have taken in an old one that is nowhere else."""
-    found = [
-        new
-        for new in state.weights.by_old[old]
-        if new in state.old_of
-        and state.weights.old_in_new(old, new) >= INSIDE
-        and state.old_words[state.old_of[new]] != state.new_words[new]
-    ]
-    return sorted(found, key=lambda new: -state.weights.old_in_new(old, new))[:MOST]
+    """Return the matched paragraphs whose fresh words may be those of an old one that is nowhere else."""
+    weights, found = state.weights, {}
+    for new in weights.by_old[old]:
+        if new not in state.old_of or weights.old_in_new(old, new) < INSIDE:
+            continue
+        fresh = weights.new[new] - weights.old[state.old_of[new]]
+        share = weights.shared(fresh, weights.old[old]) / weights.old_size[old]
+        if share >= INSIDE:
+            found[new] = share
+    return sorted(found, key=lambda new: -found[new])[:MOST]

@@ -83,11 +83,14 @@ class BlockIdentity(models.Model):
 
 
 class BlockOrigin(models.Model):
-    """What an editor said about a block before its version: a part of that paragraph, one that took it in, or new."""
+    """What an editor said before a version about a block: a part of that paragraph, one that took it in, or new.
 
-    page_id = models.PositiveIntegerField(_("pagina di lavoro"))
-    block_id = models.CharField(_("blocco"), max_length=64)
-    kind = models.CharField(max_length=5, choices=[*enums.ParentKind.choices, ("NEW", _("nuovo"))])
+    Without a block: that paragraph is gone, and lives on in no other.
+    """
+
+    page_id = models.PositiveIntegerField(_("pagina di lavoro"), default=0)
+    block_id = models.CharField(_("blocco"), max_length=64, blank=True)
+    kind = models.CharField(max_length=5, choices=enums.OriginKind.choices)
     paragraph = models.ForeignKey(Paragraph, null=True, blank=True, on_delete=models.CASCADE, related_name="origins")
     said_at = models.DateTimeField(auto_now_add=True)
 

@@ -141,7 +141,7 @@ class NextVersion:
                 into=blocks.get(joined.get(str(twin.paragraph_id), "")),
             )
             for twin in self.pairing.old
-            if not twin.is_heading and str(twin.paragraph_id) not in kept
+            if not twin.is_heading and str(twin.paragraph_id) not in {*kept, *self.pairing.in_doubt}
         ]
 
 

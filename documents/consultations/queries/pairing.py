@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from documents.consultations.enums import ParentKind
+from django.db.models import Q
+
+from documents.consultations.enums import OriginKind
 from documents.consultations.matching import Decision, Item, Matching, decide, likeliest, match
-from documents.consultations.matching.decisions import MERGE, NEW, SPLIT
+from documents.consultations.matching.decisions import GONE, INTO, NEW, SPLIT
 from documents.consultations.models import BlockOrigin, Paragraph, Text, VersionParagraph
 from documents.consultations.queries import texts
 
@@ -32,7 +34,7 @@ class Pairing:
     known: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def decision(self) -> Decision:
         """What is certain, with what editors said before."""
         return self.decided({})
@@ -41,6 +43,24 @@ class Pairing:
     def recognised(self) -> dict[str, str]:
         """The new blocks that are certainly old paragraphs (block → paragraph)."""
         return {new: old for new, old in self.decision.same.items() if new not in self.known}
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was recognised that editors may want to see."""
+        return bool(self.recognised or self.decision.splits or self.decision.merges)
+
+    @cached_property
+    def in_doubt(self) -> frozenset[str]:
+        """The paragraphs of which it is not decided whether they live on."""
+        still_open = self.decision.open
+        asked = {
+            old
+            for doubt in self.found.doubts
+            if doubt.new in still_open
+            for proposal in doubt.proposals
+            for old in proposal.old
+        }
+        return frozenset(asked | still_open)
 
     def decided(self, choices: Mapping[str, str], *, accepts: bool = False) -> Decision:
         """Return what is decided with these choices; `accepts` takes the likeliest wherever nothing was chosen."""
@@ -69,7 +89,7 @@ def of_draft(draft: NextVersion) -> Pairing:
         tuple(known.items()),
     )
     found = _with_returned(found, draft.text, {block.key: block for block in fresh})
-    return Pairing(old=old, known=known, found=found, said=_said(blocks))
+    return Pairing(old=old, known=known, found=found, said=_said(old, blocks))
 
 
 def _settled(paragraph_ids: Iterable[UUID | None]) -> set[UUID]:
@@ -102,16 +122,20 @@ def _with_returned(found: Matching, text: Text, fresh: Mapping[str, DraftBlock])
     )
 
 
-def _said(blocks: Iterable[DraftBlock]) -> dict[str, str]:
-    """Return what editors said of these blocks when they brought them in, as a form says it."""
+def _said(old: Iterable[VersionParagraph], blocks: Iterable[DraftBlock]) -> dict[str, str]:
+    """Return what editors said of these paragraphs and blocks before, as a form says it."""
     keys = {block.key for block in blocks}
+    pages = {int(key.split(":", 1)[0]) for key in keys}
+    about = Q(page_id__in=pages) | Q(kind=OriginKind.GONE, paragraph__in={twin.paragraph_id for twin in old})
     made: dict[str, str] = {}
-    for row in BlockOrigin.objects.filter(page_id__in={int(key.split(":", 1)[0]) for key in keys}):
+    for row in BlockOrigin.objects.filter(about).order_by("pk"):
         key = f"{row.page_id}:{row.block_id}"
-        if key in keys and row.kind == ParentKind.MERGE:
+        if row.kind == OriginKind.GONE:
+            made[str(row.paragraph_id)] = GONE
+        elif key in keys and row.kind == OriginKind.MERGE:
             made[str(row.paragraph_id)] = f"{INTO}{key}"
         elif key in keys:
-            made[key] = f"{SPLIT}{row.paragraph_id}" if row.kind == ParentKind.SPLIT else NEW
+            made[key] = f"{SPLIT}{row.paragraph_id}" if row.kind == OriginKind.SPLIT else NEW
     return made
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from documents.consultations.enums import ParentKind
+from documents.consultations.enums import OriginKind, ParentKind
+from documents.consultations.matching import Decision
 from documents.consultations.models import (
     BlockIdentity,
     BlockOrigin,
@@ -86,21 +87,24 @@ def rebind(*, page_id: int, block_id: str, paragraph_id: UUID) -> None:
     _unnamed({fresh}).delete()
 
 
-def record_parentage(
-    *, splits: Mapping[UUID, UUID], merges: Mapping[UUID, Iterable[UUID]], pages: Iterable[int] = ()
-) -> None:
-    """Write where paragraphs came from: `splits` child → parent, `merges` child → those whose words it took in.
+def record_parentage(decision: Decision, identities: Mapping[str, str]) -> None:
+    """Write where the paragraphs of a version came from; `identities` says which paragraph each block is.
 
-    What editors said of the blocks of these pages before the version has had its effect, and is forgotten.
+    What editors said of them before the version has had its effect, and is forgotten.
     """
-    rows = [ParagraphParent(child_id=child, parent_id=parent, kind=ParentKind.SPLIT) for child, parent in splits.items()]
-    rows += [
-        ParagraphParent(child_id=child, parent_id=parent, kind=ParentKind.MERGE)
-        for child, parents in merges.items()
-        for parent in parents
-    ]
-    ParagraphParent.objects.bulk_create([row for row in rows if row.child_id != row.parent_id], ignore_conflicts=True)
-    BlockOrigin.objects.filter(page_id__in=list(pages)).delete()
+    rows = [(key, parent, ParentKind.SPLIT) for key, parent in decision.splits.items()]
+    rows += [(key, parent, ParentKind.MERGE) for key, parents in decision.merges.items() for parent in parents]
+    ParagraphParent.objects.bulk_create(
+        [
+            ParagraphParent(child_id=identities[key], parent_id=parent, kind=kind)
+            for key, parent, kind in rows
+            if key in identities and identities[key] != parent
+        ],
+        ignore_conflicts=True,
+    )
+    pages = {int(key.split(":", 1)[0]) for key in identities}
+    texts = Text.objects.filter(paragraphs__in=list(identities.values())).values("pk")
+    BlockOrigin.objects.filter(Q(page_id__in=pages) | Q(kind=OriginKind.GONE, paragraph__text__in=texts)).delete()
 
 
 def retire_missing(*, text: Text, paragraphs: Iterable[UUID], sections: Iterable[UUID], moment: datetime) -> None:

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +45,6 @@ def publish_proposal(
     moment: datetime,
     note: str = "",
     expected: str = "",
-    matches: Mapping[str, UUID] | None = None,
     left: str = "",
 ) -> Version:
     """Freeze the *proposta definitiva*, publish every prepared answer with it, tell all who wrote once.
@@ -58,13 +55,13 @@ def publish_proposal(
 
     :raises AlreadyPublished: it is out already.
     :raises NotReady: something is unanswered, unread, still open, promised and not done, or changed without a cause.
-    :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile: as there.
+    :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile, versions.Undecided: as there.
     """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.has_results:
         raise AlreadyPublished
     _refuse(obstacles.before_freezing(consultation, moment=moment))
-    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches, left=left)
+    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, left=left)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     waiting = list(prepared(consultation).select_related("observation"))
     editions = {outcome.pk: outcome.in_hand.edition for outcome in waiting}
@@ -87,7 +84,6 @@ def _frozen(
     moment: datetime,
     note: str,
     expected: str,
-    matches: Mapping[str, UUID] | None,
     left: str,
 ) -> Version:
     try:
@@ -98,7 +94,6 @@ def _frozen(
             note=note,
             stage=Stage.PROPOSAL,
             expected=expected,
-            matches=matches,
             left=left,
         )
     except causes.CausesMissing as error:
