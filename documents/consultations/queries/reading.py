@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from documents.consultations import links
 from documents.consultations.enums import Stage
 from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
-from documents.consultations.queries import consultations, texts
+from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
+from documents.consultations.queries.reasons import Why
 from portal.comments.queries import Counts, Origin, QuoteNote, counts_for
 from portal.core.exceptions import NotReadable
 
@@ -50,6 +51,9 @@ class ReadParagraph:
     html: str
     count: int
     write_url: str
+    why: Why | None = None
+    changed_in: int = 0
+    redline_url: str = ""
 
     @property
     def anchor(self) -> str:
@@ -223,10 +227,12 @@ def section_of(reading: Reading, slug: str) -> SectionReading:
     if section is None:
         raise NotReadable
     twins = texts.paragraphs_of(section)
+    number = reading.version.number
+    whys = reasons.of_version(reading.version, [twin.paragraph_id for twin in twins]) if number > 1 else {}
     return SectionReading(
         reading=reading,
         section=section,
-        paragraphs=tuple(_paragraph(twin, reading) for twin in twins),
+        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id))) for twin in twins),
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
@@ -302,8 +308,9 @@ def removed_words(reading: Reading) -> list[RemovedWords]:
     ]
 
 
-def _paragraph(twin: VersionParagraph, reading: Reading) -> ReadParagraph:
+def _paragraph(twin: VersionParagraph, reading: Reading, why: Why | None = None) -> ReadParagraph:
     can_write = reading.is_open and not twin.is_heading
+    slug, number = reading.text.slug, reading.version.number
     return ReadParagraph(
         identity=twin.paragraph_id,
         number=twin.number,
@@ -311,6 +318,9 @@ def _paragraph(twin: VersionParagraph, reading: Reading) -> ReadParagraph:
         html=twin.html,
         count=reading.counts.target(twin.paragraph_id),
         write_url=reverse("comments:write", args=["paragraph", str(twin.paragraph_id)]) if can_write else "",
+        why=why,
+        changed_in=number,
+        redline_url=links.redline_paragraph(slug, number - 1, number, twin.paragraph_id) if why else "",
     )
 
 
@@ -332,8 +342,8 @@ def _note(version: Version, origin: Origin, words: Mapping[tuple[str, int], str]
         return QuoteNote(text=_("%(written)s, testo uguale") % {"written": written})
     else:
         what = _("testo cambiato")
-    url = links.redline(version.text.slug, origin.version_number, version.number)
-    return QuoteNote(text=f"{written}, {what}", url=f"{url}#p-{origin.target_id}")
+    url = links.redline_paragraph(version.text.slug, origin.version_number, version.number, origin.target_id)
+    return QuoteNote(text=f"{written}, {what}", url=url)
 
 
 def _is_uuid(identity: str) -> bool:
