@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.comments.enums import Kind
 from portal.comments.forms.fields import LONGEST_TEXT, WordsField
-from portal.comments.passages import spans, tidy
+from portal.comments.passages import Passage, passage, spans, tidy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -59,7 +59,7 @@ class PassageMixin(forms.Form):
         options = [(start, end, f"{number}. {quote[start:end]}") for number, (start, end) in enumerate(places, start=1)]
         self.fields[FIRST] = _select(
             gettext_lazy("Dalla parola"), [(f"{start}:{label}", label) for start, _end, label in options],
-            help_text=gettext_lazy("Facoltativo: se vuoi parlare solo di alcune parole del paragrafo, scegli la prima…"),
+            help_text=gettext_lazy("Facoltativo: per parlare solo di alcune parole del paragrafo scegli la prima…"),
         )  # fmt: skip
         self.fields[LAST] = _select(
             gettext_lazy("Alla parola"), [(f"{end}:{label}", label) for _start, end, label in options],
@@ -84,6 +84,17 @@ class PassageMixin(forms.Form):
         if not (data.get(FIRST) and data.get(LAST)):
             return None
         return _offset(data[FIRST]), _offset(data[LAST])
+
+    @property
+    def shown_passage(self) -> Passage:
+        """The paragraph with the words that the form shows as chosen, valid or not."""
+        if FIRST not in self.fields:
+            return passage(self.quote, None)
+        values = [str(self[name].value() or "") for name in (FIRST, LAST)]
+        if not all(value.partition(":")[0].isascii() and value.partition(":")[0].isdigit() for value in values):
+            return passage(self.quote, None)
+        start, end = (_offset(value) for value in values)
+        return passage(self.quote, (start, end) if start < end <= len(self.quote) else None)
 
     @property
     def proposed(self) -> str:
@@ -144,6 +155,3 @@ def _select(label: _StrPromise, options: list[tuple[str, str]], *, help_text: _S
 
 def _offset(value: str) -> int:
     return int(value.partition(":")[0])
-
-
-
