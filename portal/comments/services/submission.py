@@ -141,15 +141,19 @@ def create_row(
         **fields,
     )
     xtd.insert(observation)
+    _first_revision(observation, text=text, proposed=proposed, is_read_first=target.is_premoderated)
+    return observation
+
+
+def _first_revision(observation: Observation, *, text: str, proposed: str, is_read_first: bool) -> None:
     ObservationRevision.objects.create(
         observation=observation,
         number=1,
         text=text,
         proposed=proposed,
-        state=enums.RevisionState.PENDING if target.is_premoderated else enums.RevisionState.APPROVED,
-        created_at=received_at,
+        state=enums.RevisionState.PENDING if is_read_first else enums.RevisionState.APPROVED,
+        created_at=observation.received_at,
     )
-    return observation
 
 
 def record_arrival(observation: Observation, *, by: User, moment: datetime) -> None:
