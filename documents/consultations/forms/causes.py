@@ -21,7 +21,7 @@ LONGEST_WORDS = 2000
 TOO_FEW = _("Scrivi almeno 15 caratteri: si legge in pubblico, accanto alla modifica.")
 
 
-class MeetingField(forms.ModelChoiceField):
+class MeetingField(forms.ModelChoiceField[Meeting]):
     """Meetings, told by their tavolo and day."""
 
     def label_from_instance(self, obj: Meeting) -> str:
