@@ -12,8 +12,9 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
-from documents.consultations.models import Consultation
+from documents.consultations.models import Consultation, Override
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
+from documents.consultations.queries.left import overrides_of
 from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
 from portal.comments import queries as comments
@@ -42,6 +43,7 @@ class Line:
 
     observation: Observation
     answer: PublicAnswer | None
+    override: Override | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,9 +126,14 @@ def lines(consultation: Consultation) -> Iterator[Line]:
     pks = list(published(consultation).values_list("pk", flat=True))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = pks[start : start + ROWS_AT_ONCE]
-        answers = published_answers(chunk)
-        for observation in published(consultation).filter(pk__in=chunk):
-            yield Line(observation=observation, answer=answers.get(observation.pk))
+        yield from lines_of(list(published(consultation).filter(pk__in=chunk)))
+
+
+def lines_of(observations: Sequence[Observation]) -> list[Line]:
+    """Return these observations, each with its answer, or with why it was left without one."""
+    pks = [one.pk for one in observations]
+    answers, left = published_answers(pks), overrides_of(pks)
+    return [Line(observation=one, answer=answers.get(one.pk), override=left.get(one.pk)) for one in observations]
 
 
 def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionReport]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import permissions
 from documents.consultations.forms.filters import ObservationsForm
-from documents.consultations.queries import answers, consultations, front, observations, outcomes, report, steps
+from documents.consultations.queries import consultations, front, observations, outcomes, report, steps
 from documents.consultations.queries.consultations import Dated
 from portal.core.http import PortalRequest
 from portal.ui.lists import chips_of
@@ -118,8 +118,7 @@ def crumbs(dated: Dated, page: str = "") -> list[tuple[str, str]]:
 
 
 def _lines(page: Any) -> list[report.Line]:
-    found = answers.published_answers([observation.pk for observation in page.object_list])
-    return [report.Line(observation=one, answer=found.get(one.pk)) for one in page.object_list]
+    return report.lines_of(list(page.object_list))
 
 
 def _what_staff_may(request: PortalRequest) -> dict[str, bool]:
