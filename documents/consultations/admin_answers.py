@@ -23,6 +23,7 @@ from documents.consultations.forms.answer import AnswerForm, outcome_of
 from documents.consultations.forms.filters import RegisterForm
 from documents.consultations.models import Consultation
 from documents.consultations.queries import next_words, outcomes, preparation
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.next_words import NextParagraph
 from documents.consultations.services import outcomes as services
 from portal.comments.models import Observation
@@ -41,7 +42,7 @@ EDIT_METHODS = ["GET", "HEAD", "POST"]
 def register(request: StaffRequest, pk: int) -> HttpResponse:
     """List the contributions of a consultation, with filters; those ticked can be answered or published together."""
     found = preparation.answered_one(pk)
-    form = RegisterForm(request.GET, sections=outcomes.section_choices(found))
+    form = RegisterForm(request.GET, sections=outcomes.section_choices(found), categories=category_choices(found))
     page = Paginator(outcomes.register(found, form.filters), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "consultation": found,

@@ -2,6 +2,7 @@
 """Texts and their frozen versions, consultations and their windows, outcomes."""
 
 from documents.consultations.models.consultation import (
+    Category,
     Consultation,
     GuidingQuestion,
     Material,
@@ -19,6 +20,7 @@ from documents.consultations.models.version import Version, VersionParagraph, Ve
 
 __all__ = [
     "BlockIdentity",
+    "Category",
     "Commitment",
     "Consultation",
     "FormerAnswer",

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from documents.consultations.models import Consultation, Outcome, Version, VersionParagraph
 from documents.consultations.queries import drafts
-from documents.consultations.queries.outcomes import owed
+from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
 from portal.comments.models import Observation, ObservationRevision
 from portal.comments.models.observation import ObservationQuerySet
@@ -68,13 +68,13 @@ def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]
 
 def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return what is in the way whatever the new words are."""
-    rows = owed(consultation)
+    rows, living = owed(consultation), answerable(consultation)
     found = [
         Obstacle(kind=Kind.OPEN, count=consultation.windows.filter(closes_at__gt=moment).count()),
         Obstacle(kind=Kind.WAITING, count=int(has_unexpired_waiting(consultation.scope, moment))),
-        _about(Kind.PENDING, rows.filter(_WAITS)),
+        _about(Kind.PENDING, living.filter(_WAITS)),
         _about(Kind.UNANSWERED, rows.filter(outcome__isnull=True)),
-        _about(Kind.STALE, rows.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
+        _about(Kind.STALE, living.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
     ]
     return [one for one in found if one.count]
 
@@ -104,7 +104,7 @@ def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstac
 
 def _named(consultation: Consultation) -> list[tuple[Observation, UUID]]:
     """Return the paragraphs that a yes says it changes, each with its observation: the answers in hand."""
-    rows = Outcome.objects.filter(consultation=consultation, observation__in=owed(consultation).order_by())
+    rows = Outcome.objects.filter(consultation=consultation, observation__in=answerable(consultation).order_by())
     rows = rows.select_related("observation", "redraft").prefetch_related("outcomeparagraph_set").order_by("pk")
     named = []
     for outcome in rows:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.models import Consultation, Override
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.left import overrides_of
 from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
@@ -39,11 +40,12 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """An observation with its answer, as the report lists it."""
+    """An observation with its answer and the label of its category, as the report lists it."""
 
     observation: Observation
     answer: PublicAnswer | None
     override: Override | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +66,12 @@ class Report:
     total: int
     accepted: int
     answered: int
+    awaited: int
     people: int
     replies: int
     hidden: int
     withdrawn: int
+    categories: tuple[Bar, ...]
     outcomes: tuple[Bar, ...]
     participants: tuple[Bar, ...]
     channels: tuple[Bar, ...]
@@ -76,8 +80,8 @@ class Report:
 
     @property
     def are_all_answered(self) -> bool:
-        """Whether every observation has its answer."""
-        return self.total == self.answered
+        """Whether every observation that asks for something has its answer."""
+        return self.awaited == 0
 
 
 def published(consultation: Consultation) -> ObservationQuerySet:
@@ -96,6 +100,7 @@ def report(consultation: Consultation) -> Report:
         total=apart.get(State.PUBLISHED, 0),
         accepted=sum(outcomes[kind] for kind in ACCEPTING),
         answered=outcomes.total(),
+        awaited=rows.asking().exclude(outcome__published_at__isnull=False).count(),
         people=comments.people_count(consultation.scope),
         replies=replies,
         hidden=apart.get(State.HIDDEN, 0),
@@ -103,6 +108,7 @@ def report(consultation: Consultation) -> Report:
         outcomes=_bars([(kind, _outcome_label(kind)) for kind in OutcomeKind], outcomes),
         participants=_participants(rows),
         channels=_bars(Channel.choices, Counter(dict(_count(rows, "channel"))), hide_empty=True),
+        categories=_by_category(consultation, rows),
         kinds=_bars(Kind.choices, Counter(dict(_count(rows, "kind")))),
         sections=_by_section(consultation, rows),
     )
@@ -124,16 +130,25 @@ def fingerprint(consultation: Consultation) -> str:
 def lines(consultation: Consultation) -> Iterator[Line]:
     """Yield every published first-level observation with its answer, in order: memory stays flat."""
     pks = list(published(consultation).values_list("pk", flat=True))
+    labels = dict(category_choices(consultation))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = pks[start : start + ROWS_AT_ONCE]
-        yield from lines_of(list(published(consultation).filter(pk__in=chunk)))
+        yield from lines_of(list(published(consultation).filter(pk__in=chunk)), labels=labels)
 
 
-def lines_of(observations: Sequence[Observation]) -> list[Line]:
-    """Return these observations, each with its answer, or with why it was left without one."""
+def lines_of(observations: Sequence[Observation], *, labels: Mapping[str, str] | None = None) -> list[Line]:
+    """Return these observations with answer, or why they were left without one, and category as `labels` name it."""
     pks = [one.pk for one in observations]
     answers, left = published_answers(pks), overrides_of(pks)
-    return [Line(observation=one, answer=answers.get(one.pk), override=left.get(one.pk)) for one in observations]
+    return [
+        Line(
+            observation=one,
+            answer=answers.get(one.pk),
+            override=left.get(one.pk),
+            category=(labels or {}).get(one.category, ""),
+        )
+        for one in observations
+    ]
 
 
 def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionReport]:
@@ -165,6 +180,14 @@ def _sections(consultation: Consultation) -> list[tuple[str, str]]:
 def _by_section(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:
     counts = Counter(dict(_count(rows, "section_id")))
     return _bars(_sections(consultation), counts)
+
+
+def _by_category(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:
+    choices = category_choices(consultation)
+    if not choices:
+        return ()
+    counts = Counter(dict(_count(rows, "category")))
+    return _bars([*choices, ("", _("Senza categoria"))], counts)
 
 
 def _participants(rows: QuerySet[Observation]) -> tuple[Bar, ...]:

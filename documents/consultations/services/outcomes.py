@@ -154,8 +154,8 @@ def _check(answer: Answer, consultation: Consultation) -> None:
 
 
 def _lock(consultation: Consultation, seen: Collection[int]) -> dict[int, Observation]:
-    owed = Observation.objects.owed_an_outcome().in_scope(consultation.scope)
-    rows = list(owed.select_for_update(of=("self",)).filter(pk__in=seen))
+    answerable = Observation.objects.answerable().in_scope(consultation.scope)
+    rows = list(answerable.select_for_update(of=("self",)).filter(pk__in=seen))
     if not rows or len(rows) != len(seen):
         raise NotOwed
     return {row.pk: row for row in rows}

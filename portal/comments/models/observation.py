@@ -30,12 +30,20 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         return self.filter(scope=scope)
 
     def first_level(self) -> ObservationQuerySet:
-        """Return what an outcome is owed to: replies and supports need none."""
+        """Return what stands by itself: no replies."""
         return self.filter(level=0)
 
-    def owed_an_outcome(self) -> ObservationQuerySet:
-        """Return the first-level observations that are neither hidden nor withdrawn."""
+    def answerable(self) -> ObservationQuerySet:
+        """Return what the office may answer: at the first level, neither hidden nor withdrawn, agreements included."""
         return self.first_level().filter(state__in=(enums.State.PENDING, enums.State.PUBLISHED))
+
+    def asking(self) -> ObservationQuerySet:
+        """Return what asks for something: all but the agreements («sono d'accordo con queste parole»)."""
+        return self.filter(kind__in=enums.ASKING)
+
+    def owed_an_outcome(self) -> ObservationQuerySet:
+        """Return what must be answered: what may be, and asks for something. Replies and supports need none."""
+        return self.answerable().asking()
 
 
 class Observation(XtdComment):
@@ -52,6 +60,9 @@ class Observation(XtdComment):
     key = models.CharField(_("chiave contro il doppio invio"), max_length=64, unique=True)
     receipt_code = models.CharField(_("codice della ricevuta"), max_length=32, unique=True)
     kind = models.CharField(_("tipo"), max_length=12, choices=enums.Kind.choices, default=enums.Kind.OBSERVATION)
+    category = models.SlugField(
+        _("categoria"), max_length=60, blank=True, help_text=_("Una delle categorie della consultazione, o nessuna.")
+    )
     channel = models.CharField(_("canale"), max_length=12, choices=enums.Channel.choices, default=enums.Channel.WEB)
     scope = models.CharField(_("consultazione"), max_length=40)
     target_kind = models.CharField(_("su che cosa"), max_length=12)
@@ -162,6 +173,11 @@ class Observation(XtdComment):
     def is_tombstone(self) -> bool:
         """Whether its place in the thread is kept but its words are not shown."""
         return self.state in {enums.State.HIDDEN, enums.State.WITHDRAWN}
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something: an agreement is owed no answer."""
+        return self.kind in enums.ASKING
 
     @property
     def chosen(self) -> tuple[int, int] | None:

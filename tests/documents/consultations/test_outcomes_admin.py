@@ -227,7 +227,7 @@ def test_the_register_page_costs_the_same_however_long(client, consultation, siz
         response = client.get(url("register", consultation))
 
     assert len(response.context["rows"]) == size
-    assert len(asked) == 18
+    assert len(asked) == 19
 
 
 def test_the_proposal_is_published_from_the_admin_or_says_what_is_missing(client, consultation):
