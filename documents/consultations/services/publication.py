@@ -20,7 +20,7 @@ from documents.consultations.queries import obstacles, people
 from documents.consultations.queries.obstacles import Obstacle
 from documents.consultations.queries.outcomes import prepared
 from documents.consultations.search_kinds import CONSULTATION, OBSERVATION, TEXT
-from documents.consultations.services import outcomes, versions
+from documents.consultations.services import causes, outcomes, versions
 from portal.core import audit, copies
 from portal.notifications.services import notify
 from search import feed
@@ -66,16 +66,18 @@ def publish_proposal(
     note: str = "",
     expected: str = "",
     matches: Mapping[str, UUID] | None = None,
+    left: str = "",
     passing_over: PassingOver | None = None,
 ) -> Version:
     """Freeze the *proposta definitiva*, publish every prepared answer with it, tell all who wrote once.
 
     The frozen words themselves are checked: an accepted observation whose paragraph vanished or stayed as it was
     undoes everything. `passing_over` lets those without an answer wait, and nothing else. When nothing was accepted
-    and no word changed, the version that people read is the proposal.
+    and no word changed, the version that people read is the proposal. `left` is the reason «d'ufficio» of the changes
+    that nobody gave a cause.
 
     :raises AlreadyPublished: it is out already.
-    :raises NotReady: something is unanswered, unread, still open, or promised and not done.
+    :raises NotReady: something is unanswered, unread, still open, promised and not done, or changed without a cause.
     :raises ReasonTooShort, OthersUnanswered: nobody is passed over without a reason, or without being looked at.
     :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile: as there.
     """
@@ -83,12 +85,12 @@ def publish_proposal(
     if consultation.has_results:
         raise AlreadyPublished
     in_the_way = obstacles.before_freezing(consultation, moment=moment)
-    left: list[int] = []
+    skipped: list[int] = []
     if passing_over is not None and obstacles.only_overridable(in_the_way):
-        left = _pass_over(consultation, passing_over, by=by, moment=moment)
+        skipped = _pass_over(consultation, passing_over, by=by, moment=moment)
     else:
         _refuse(in_the_way)
-    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches)
+    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches, left=left)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     waiting = [one for one in prepared(consultation).select_related("observation") if not _is_stale(one)]
     editions = {outcome.pk: outcome.in_hand.edition for outcome in waiting}
@@ -98,7 +100,7 @@ def publish_proposal(
         actor=by,
         action="consultation.answered",
         target=consultation,
-        after={"version": version.number, "outcomes": len(waiting), "unanswered": len(left)},
+        after={"version": version.number, "outcomes": len(waiting), "unanswered": len(skipped)},
     )
     _tell(consultation)
     return version
@@ -134,6 +136,7 @@ def _frozen(
     note: str,
     expected: str,
     matches: Mapping[str, UUID] | None,
+    left: str,
 ) -> Version:
     try:
         return versions.publish(
@@ -144,7 +147,12 @@ def _frozen(
             stage=Stage.PROPOSAL,
             expected=expected,
             matches=matches,
+            left=left,
         )
+    except causes.CausesMissing as error:
+        found = obstacles.obstacles(consultation, moment=moment)
+        others = [one for one in found if one.kind != obstacles.Kind.UNCAUSED]
+        raise NotReady([*others, obstacles.without_cause(error.places)]) from error
     except versions.NothingChanged:
         version = Version.objects.get(pk=consultation.version_id)
         VersionStage.objects.create(version=version, stage=Stage.PROPOSAL, reached_at=moment, note=note)

@@ -16,7 +16,7 @@ from portal.core import roles
 from portal.core.models import AuditEvent
 from portal.notifications import wording
 from portal.notifications.models import Notification
-from tests.documents.consultations.test_publication import accepted, consultation, said  # noqa: F401 -- a fixture
+from tests.documents.consultations.test_publication import LEFT, accepted, consultation, said  # noqa: F401 -- a fixture
 from tests.factories.consultations import OutcomeFactory
 from tests.factories.consultations_drafts import coordinator
 from tests.factories.core import StaffFactory
@@ -35,6 +35,7 @@ def publish(consultation, *seen, reason=REASON):  # noqa: F811
         consultation=consultation,
         by=coordinator(),
         moment=timezone.now(),
+        left=LEFT,
         passing_over=PassingOver(reason=reason, unanswered=[one.pk for one in seen]),
     )
 
@@ -147,6 +148,7 @@ def test_its_author_is_told_the_truth_and_again_when_the_answer_comes(client, co
 
 
 def test_the_coordinator_passes_the_gate_from_the_admin(client, consultation):  # noqa: F811
+    accepted(consultation)
     lacking = said(consultation)
     client.force_login(StaffFactory(roles=[roles.COORDINATOR]))
     address = reverse("consultations_admin:publish", args=[consultation.pk])
