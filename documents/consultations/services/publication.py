@@ -84,12 +84,7 @@ def publish_proposal(
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.has_results:
         raise AlreadyPublished
-    in_the_way = obstacles.before_freezing(consultation, moment=moment)
-    skipped: list[int] = []
-    if passing_over is not None and obstacles.only_overridable(in_the_way):
-        skipped = _pass_over(consultation, passing_over, by=by, moment=moment)
-    else:
-        _refuse(in_the_way)
+    skipped = _pass_the_gate(consultation, passing_over, by=by, moment=moment)
     version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches, left=left)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     waiting = [one for one in prepared(consultation).select_related("observation") if not _is_stale(one)]
@@ -104,6 +99,17 @@ def publish_proposal(
     )
     _tell(consultation)
     return version
+
+
+def _pass_the_gate(
+    consultation: Consultation, decision: PassingOver | None, *, by: User, moment: datetime
+) -> list[int]:
+    """Refuse while anything is in the way; return those whom a decision leaves without an answer."""
+    in_the_way = obstacles.before_freezing(consultation, moment=moment)
+    if decision is not None and obstacles.only_overridable(in_the_way):
+        return _pass_over(consultation, decision, by=by, moment=moment)
+    _refuse(in_the_way)
+    return []
 
 
 def _is_stale(outcome: Outcome) -> bool:
