@@ -87,15 +87,13 @@ def publish_proposal(
     skipped = _pass_the_gate(consultation, passing_over, by=by, moment=moment)
     version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches, left=left)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
-    waiting = [one for one in prepared(consultation).select_related("observation") if not _is_stale(one)]
-    editions = {outcome.pk: outcome.in_hand.edition for outcome in waiting}
-    outcomes.publish_all(outcomes=waiting, editions=editions, by=by, moment=moment, is_told=False)
+    count = _answers_out(consultation, by=by, moment=moment)
     Consultation.objects.filter(pk=consultation.pk).update(closed_version=version, results_published_at=moment)
     audit.record(
         actor=by,
         action="consultation.answered",
         target=consultation,
-        after={"version": version.number, "outcomes": len(waiting), "unanswered": len(skipped)},
+        after={"version": version.number, "outcomes": count, "unanswered": len(skipped)},
     )
     _tell(consultation)
     return version
@@ -110,6 +108,13 @@ def _pass_the_gate(
         return _pass_over(consultation, decision, by=by, moment=moment)
     _refuse(in_the_way)
     return []
+
+
+def _answers_out(consultation: Consultation, *, by: User, moment: datetime) -> int:
+    """Publish the prepared answers, but those to words that have changed; return how many they are."""
+    waiting = [one for one in prepared(consultation).select_related("observation") if not _is_stale(one)]
+    editions = {outcome.pk: outcome.in_hand.edition for outcome in waiting}
+    return outcomes.publish_all(outcomes=waiting, editions=editions, by=by, moment=moment, is_told=False)
 
 
 def _is_stale(outcome: Outcome) -> bool:
