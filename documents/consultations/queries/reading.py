@@ -17,6 +17,7 @@ from documents.consultations.enums import Stage
 from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
 from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
+from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
 from documents.consultations.queries.reasons import Why
 from portal.comments.queries import Counts, Origin, QuoteNote, counts_for
 from portal.core.exceptions import NotReadable
@@ -29,36 +30,6 @@ STAGE_LOOKS = {
     Stage.APPROVED: ("✓", "success"),
 }
 NOTHING_SAID = Counts(total=0, by_section={}, by_target={})
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexEntry:
-    """A section in the index of its text."""
-
-    title: str
-    url: str
-    count: int
-    is_current: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadParagraph:
-    """A paragraph or a sub-heading as it is read, with what one can do there."""
-
-    identity: UUID
-    number: int
-    is_heading: bool
-    html: str
-    count: int
-    write_url: str
-    why: Why | None = None
-    changed_in: int = 0
-    redline_url: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """The name of its place in the page."""
-        return f"p-{self.identity}"
 
 
 @dataclass(frozen=True, kw_only=True)
