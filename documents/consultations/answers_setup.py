@@ -17,16 +17,18 @@ def set_up() -> None:
         panels,  # noqa: F401 -- registers itself
     )
     from documents.consultations.comment_catalogue import ConsultationsCatalogue
+    from documents.consultations.comment_scopes import ConsultationScopes
     from documents.consultations.queries.answers import answered_ids
     from documents.consultations.queries.instants import next_instant
     from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
-    from portal.comments import targets
+    from portal.comments import scopes, targets
     from portal.core import audit_words, copies
 
     copies.register_instant(next_instant)
     comment_policies.register_policies()
     targets.register_answered(answered_ids)
     targets.register_catalogue(ConsultationsCatalogue())
+    scopes.register(ConsultationScopes())
     _count_tasks()
     audit_words.name_actions(
         {

@@ -24,6 +24,7 @@ from partners.queries.register import (
     readable_partner,
     readable_partners,
 )
+from partners.queries.speakers import speakers, with_colleagues
 
 __all__ = [
     "KindCount",
@@ -45,4 +46,6 @@ __all__ = [
     "person_with_address",
     "readable_partner",
     "readable_partners",
+    "speakers",
+    "with_colleagues",
 ]

@@ -22,6 +22,7 @@ from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
@@ -87,6 +88,12 @@ class Fate:
         return self.observation.display_name or _("Partecipante")
 
     @property
+    def sender_role(self) -> str:
+        """In what role an official response was sent, in words."""
+        found = self.observation.response
+        return role_label(found.sender_role) if found is not None else ""
+
+    @property
     def door(self) -> str:
         """By which door it came, unless it was the site."""
         is_from_site = self.observation.channel == Channel.WEB
@@ -145,7 +152,7 @@ def outcome_label(kind: str) -> str:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
     if found is None or match is None or found.code != code:
         raise NotReadable
     return found

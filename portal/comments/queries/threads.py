@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from portal.comments import enums, targets, words, xtd
 from portal.comments.models import Observation, Support
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.responses import role_label
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -66,6 +67,8 @@ class Node:
     voice_url: str
     capacity_label: str
     channel_label: str
+    response_url: str
+    response_role: str
     received_at: datetime
     html: SafeString
     quote: str
@@ -190,7 +193,7 @@ def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observati
         return []
     place = {pk: position for position, pk in enumerate(thread_ids)}
     kept = _shown_to(viewer) | Q(published_at__isnull=False)
-    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice")
+    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "response")
     return sorted(found, key=lambda row: (place[row.thread_id], row.order, row.pk))
 
 
@@ -240,6 +243,8 @@ class _TreeBuilder:
             voice_url=row.voice.url if row.voice and row.voice.is_public else "",
             capacity_label=row.get_capacity_display(),
             channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
+            response_url=row.response.public_url if row.response else "",
+            response_role=role_label(row.response.sender_role) if row.response else "",
             html=words.as_html(row.comment),
             quote=row.quote if row.level == 0 else "",
             tombstone="",
@@ -290,7 +295,8 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         "Questa osservazione non è più pubblicata: un moderatore l'ha tolta."
     )  # fmt: skip
     nothing: dict[str, Any] = dict.fromkeys(
-        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "quote", "reply_url", "support_url",
+        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "response_url",
+         "response_role", "quote", "reply_url", "support_url",
          "report_url", "edit_url", "withdraw_url"),
         "",
     )  # fmt: skip

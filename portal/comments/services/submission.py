@@ -75,6 +75,7 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
     office = OfficeSettings.load()
     guards.check_rate(author, office=office, moment=moment)
     guards.check_voice(author, draft.voice_id, moment=moment)
+    guards.check_directly(draft.voice_id, is_reply=draft.parent_id is not None, moment=moment)
     observation = create_row(
         target=target,
         text=draft.text,

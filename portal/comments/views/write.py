@@ -11,10 +11,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from partners.queries import mandates_of
+from partners.queries import mandates_of, with_colleagues
 from portal.comments import services, targets, words
 from portal.comments.forms.writing import AddressForm, WriteForm
 from portal.comments.models import Observation
+from portal.comments.queries.responses import partners_to_write_for
 from portal.comments.queries.rows import published_observation
 from portal.comments.services.submission import Submitted
 from portal.comments.targets import Target, WindowClosed
@@ -90,7 +91,11 @@ def _send(request: PortalRequest, target: Target, parent: Observation | None) ->
 
 
 def _form(request: PortalRequest, target: Target, parent: Observation | None, **values: Any) -> WriteForm:
-    mandates = mandates_of(request.user, moment=timezone.now()) if request.user.is_authenticated else []
+    moment = timezone.now()
+    mandates = mandates_of(request.user, moment=moment) if request.user.is_authenticated else []
+    if mandates and parent is None:
+        together = with_colleagues({one.partner_id for one in mandates}, moment=moment)
+        mandates = [one for one in mandates if one.partner_id not in together]
     return WriteForm(target=target, user=request.user, mandates=mandates, is_reply=parent is not None, **values)
 
 
@@ -102,7 +107,9 @@ def _form_page(
     *,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    return show(request, "comments/write", {**_context(target, parent), "form": form}, status=status)
+    together = partners_to_write_for(request.user, moment=timezone.now()) if parent is None else []
+    context = {**_context(target, parent), "form": form, "together": together}
+    return show(request, "comments/write", context, status=status)
 
 
 def _preview(
