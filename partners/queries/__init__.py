@@ -24,6 +24,7 @@ from partners.queries.register import (
     readable_partner,
     readable_partners,
 )
+from partners.queries.runts import runts_record
 from partners.queries.speakers import speakers, with_colleagues
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "person_with_address",
     "readable_partner",
     "readable_partners",
+    "runts_record",
     "speakers",
     "with_colleagues",
 ]

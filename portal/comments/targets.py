@@ -44,7 +44,8 @@ class Target:
     is_premoderated: bool
     notice: PrivacyNotice | None
     closes_at: datetime | None
-    kinds: Sequence[str] = ("OBSERVATION", "QUESTION", "PROPOSAL")
+    kinds: Sequence[str] = ("OBSERVATION", "QUESTION", "PROPOSAL", "AGREEMENT")
+    categories: Sequence[tuple[str, str]] = ()  # what the writer may choose to say it is about: slug and label
     questions: Sequence[str] = ()  # guiding questions («Che cosa manca?»), shown above the box
 
 
@@ -86,11 +87,32 @@ class Catalogue(Protocol):
         ...
 
 
+class Segment(Protocol):
+    """Words in a row of a comparison, that stayed, were added or were taken out."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def is_added(self) -> bool:
+        """Whether only the new text has them."""
+        ...
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether only the old text has them."""
+        ...
+
+
 AnsweredIds = Callable[[], "QuerySet[Any]"]
+Comparison = Callable[[str, str], Sequence[Segment]]
 
 _policies: dict[str, TargetPolicy] = {}
 _catalogues: list[Catalogue] = []
 _answered: list[AnsweredIds] = []
+_comparison: list[Comparison] = []
 
 
 def register_catalogue(catalogue: Catalogue) -> None:
@@ -101,6 +123,16 @@ def register_catalogue(catalogue: Catalogue) -> None:
 def catalogue() -> Catalogue | None:
     """Return what staff choose from, if an app above gave it."""
     return _catalogues[0] if _catalogues else None
+
+
+def register_comparison(compare: Comparison) -> None:
+    """Tell how one wording becomes another, word by word."""
+    _comparison[:] = [compare]
+
+
+def compared(old: str, new: str) -> Sequence[Segment]:
+    """Return how one wording becomes another; nothing if no app above can tell."""
+    return _comparison[0](old, new) if _comparison else ()
 
 
 def register_answered(answered_ids: AnsweredIds) -> None:

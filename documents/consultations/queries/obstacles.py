@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from documents.consultations.models import Consultation, Outcome, OutcomeParagraph, Version, VersionParagraph
-from documents.consultations.queries import drafts
-from documents.consultations.queries.outcomes import owed
+from documents.consultations.models import Consultation, Outcome, Version, VersionParagraph
+from documents.consultations.queries import causes, drafts
+from documents.consultations.queries.causes import GivenPlace
+from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
 from portal.comments.models import Observation, ObservationRevision
 from portal.comments.models.observation import ObservationQuerySet
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     STALE = "da-rivedere"
     VANISHED = "paragrafo-sparito"
     UNCHANGED = "paragrafo-uguale"
+    UNCAUSED = "senza-causa"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class Obstacle:
     kind: Kind
     count: int
     observations: tuple[Observation, ...] = ()
+    places: tuple[GivenPlace, ...] = ()
 
     @property
     def others(self) -> int:
@@ -54,42 +57,59 @@ class Obstacle:
 
 def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return all that is in the way now, against the sections that editors declared ready."""
-    words = {
-        block.paragraph_id: block.html
-        for block in drafts.next_version(consultation.text).blocks
-        if block.paragraph_id is not None
-    }
-    return [*before_freezing(consultation, moment=moment), *unkept(consultation, words)]
+    draft = drafts.next_version(consultation.text)
+    words = {block.paragraph_id: block.html for block in draft.blocks if block.paragraph_id is not None}
+    lacking = causes.standing(draft).unexplained if draft.has_changes else ()
+    return [
+        *before_freezing(consultation, moment=moment),
+        *unkept(consultation, words),
+        *([without_cause(lacking)] if lacking else []),
+    ]
 
 
 def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return what is in the way whatever the new words are."""
-    rows = owed(consultation)
+    rows, living = owed(consultation), answerable(consultation)
     found = [
         Obstacle(kind=Kind.OPEN, count=consultation.windows.filter(closes_at__gt=moment).count()),
         Obstacle(kind=Kind.WAITING, count=int(has_unexpired_waiting(consultation.scope, moment))),
-        _about(Kind.PENDING, rows.filter(_WAITS)),
+        _about(Kind.PENDING, living.filter(_WAITS)),
         _about(Kind.UNANSWERED, rows.filter(outcome__isnull=True)),
-        _about(Kind.STALE, rows.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
+        _about(Kind.STALE, living.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
     ]
     return [one for one in found if one.count]
 
 
 def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstacle]:
     """Return the accepted observations whose paragraph is not among these words, or has the words of before."""
-    links = OutcomeParagraph.objects.filter(
-        outcome__consultation=consultation, outcome__observation__in=owed(consultation).order_by()
-    ).select_related("outcome__observation")
-    accepted = [link for link in links.order_by("pk") if link.outcome.is_accepting]
-    before = words_of(consultation.version, [link.paragraph_id for link in accepted])
-    vanished = [link.outcome.observation for link in accepted if link.paragraph_id not in words]
-    unchanged = [
-        link.outcome.observation
-        for link in accepted
-        if link.paragraph_id in words and before.get(link.paragraph_id) == words[link.paragraph_id]
-    ]
+    named = _named(consultation)
+    before = words_of(consultation.version, [pk for _, pk in named])
+    vanished = [one for one, pk in named if pk not in words]
+    unchanged = [one for one, pk in named if pk in words and before.get(pk) == words[pk]]
     found = [_listed(Kind.VANISHED, vanished), _listed(Kind.UNCHANGED, unchanged)]
     return [one for one in found if one.count]
+
+
+def without_cause(places: Sequence[GivenPlace]) -> Obstacle:
+    """Return the changes that have no cause."""
+    count = sum(len(place.lacking) for place in places)
+    return Obstacle(kind=Kind.UNCAUSED, count=count, places=tuple(places[:MOST_LISTED]))
+
+
+def _named(consultation: Consultation) -> list[tuple[Observation, UUID]]:
+    """Return the paragraphs that a yes says it changes, each with its observation: the answers in hand."""
+    rows = Outcome.objects.filter(consultation=consultation, observation__in=answerable(consultation).order_by())
+    rows = rows.select_related("observation", "redraft").prefetch_related("outcomeparagraph_set").order_by("pk")
+    named = []
+    for outcome in rows:
+        new = outcome.in_hand
+        if not new.is_accepting:
+            continue
+        if isinstance(new, Outcome):
+            named += [(outcome.observation, link.paragraph_id) for link in outcome.outcomeparagraph_set.all()]
+        else:
+            named += [(outcome.observation, UUID(pk)) for pk in new.paragraph_ids]
+    return named
 
 
 def words_of(version: Version, paragraph_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from portal.comments.services.guards import (
     ThroughTheLead,
     TooDeep,
     TooMany,
+    WordsNotThere,
     WriteRefused,
 )
 from portal.comments.services.moderation import (
@@ -57,6 +58,7 @@ __all__ = [
     "ThroughTheLead",
     "TooDeep",
     "TooMany",
+    "WordsNotThere",
     "WriteRefused",
     "WrongCode",
     "ban",

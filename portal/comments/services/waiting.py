@@ -52,6 +52,7 @@ def start_waiting(
     targets.check_gate(target, moment=moment)
     if draft.parent_id is not None:
         guards.check_parent(draft.parent_id, scope=target.scope, target_kind=target.kind, target_id=target.identity)
+    guards.check_passage(target, draft.chosen, proposed=draft.proposed, kind=draft.kind)
     _check_waiting(address, moment=moment)
     try:
         with transaction.atomic():
@@ -160,6 +161,7 @@ def _as_stored(target: Target) -> dict[str, Any]:
     names = [name for name in Target.__dataclass_fields__ if name not in {"notice", "closes_at"}]
     stored: dict[str, Any] = {name: getattr(target, name) for name in names}
     stored["kinds"] = list(target.kinds)
+    stored["categories"] = [[slug, str(label)] for slug, label in target.categories]
     stored["questions"] = [str(question) for question in target.questions]
     stored["closes_at"] = target.closes_at.isoformat() if target.closes_at else None
     return stored

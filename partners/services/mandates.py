@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everything that changes the register."""
+"""Giving, correcting and ending mandates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -15,20 +14,13 @@ from django.utils.translation import override
 
 from partners import signals
 from partners.models import Mandate, Partner
-from partners.search_kinds import PARTNER
+from partners.services.changes import changes_of
 from portal.core import audit, copies
-from portal.core.slugs import free_slug
 from portal.notifications.services import notify
-from search import feed
 
 if TYPE_CHECKING:
-    from portal.core.models import Area, User
+    from portal.core.models import User
 
-PARTNER_FACTS: Final = (
-    "name", "slug", "kind", "runts_section", "runts_number", "fiscal_code", "vat_number", "pec", "email", "phone",
-    "website", "address", "municipality", "what_it_does", "for_whom", "member_since", "verified_on", "state",
-    "is_public",
-)  # fmt: skip
 MANDATE_FACTS: Final = (
     "user_id", "partner_id", "role", "can_speak", "can_vote", "can_sign", "scope", "starts_on", "ends_on",
     "act_number", "act_date", "act_body", "act_file_id",
@@ -44,28 +36,12 @@ class NoMandate(Exception):  # noqa: N818 -- a fact, not a fault
 
 
 @transaction.atomic
-def save_partner(*, partner: Partner, areas: Iterable[Area], by: User | None) -> Partner:
-    """Enter a partner in the register, or change it; record what changed and refresh pages and search."""
-    before = Partner.objects.select_for_update().filter(pk=partner.pk).values(*PARTNER_FACTS).first()
-    if not partner.slug:
-        partner.slug = free_slug(Partner, partner.name)
-    partner.save()
-    partner.areas.set(areas)
-    action = "partner.changed" if before else "partner.registered"
-    audit.record(actor=by, action=action, target=partner, partner_id=partner.pk, **_changes(before, partner))
-    feed.refresh(PARTNER, [partner.pk])
-    copies.forget()
-    transaction.on_commit(partial(signals.partner_changed.send, sender=Partner, partner_id=partner.pk))
-    return partner
-
-
-@transaction.atomic
 def save_mandate(*, mandate: Mandate, by: User | None) -> Mandate:
     """Give a person a mandate, or correct it; the person is told when it begins to exist."""
     before = Mandate.objects.select_for_update().filter(pk=mandate.pk).values(*MANDATE_FACTS).first()
     mandate.save()
     action = "mandate.changed" if before else "mandate.given"
-    changes = _changes(before, mandate)
+    changes = changes_of(before, mandate)
     audit.record(actor=by, action=action, target=mandate, partner_id=mandate.partner_id, **changes)
     if before is None:
         _tell(mandate, event="mandate.given", subject=_("Puoi agire per un'organizzazione del Distretto"))
@@ -128,14 +104,3 @@ def _tell(mandate: Mandate, *, event: str, subject: Any) -> None:
     with override(settings.LANGUAGE_CODE):
         url = mandate.partner.url
     notify(recipients=[mandate.user], event=event, subject=subject, url=url, context={"mandate": mandate.pk})
-
-
-def _changes(before: dict[str, Any] | None, row: Partner | Mandate) -> dict[str, Any]:
-    if before is None:
-        return {}
-    after = {name: getattr(row, name) for name in before}
-    changed = [name for name in before if before[name] != after[name]]
-    return {
-        "before": {name: before[name] for name in changed},
-        "after": {name: after[name] for name in changed},
-    }

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words of the register and of the adhesion."""
+
+from partners.enums.register import (
+    INSTITUTIONAL_KINDS,
+    Accreditation,
+    ChangeState,
+    ConfirmationDoor,
+    IdentifierScheme,
+    ImportState,
+    MandateRole,
+    Nature,
+    PaperKind,
+    PartnerKind,
+    PartnerState,
+    Power,
+    RuntsSection,
+)
+
+__all__ = [
+    "INSTITUTIONAL_KINDS",
+    "Accreditation",
+    "ChangeState",
+    "ConfirmationDoor",
+    "IdentifierScheme",
+    "ImportState",
+    "MandateRole",
+    "Nature",
+    "PaperKind",
+    "PartnerKind",
+    "PartnerState",
+    "Power",
+    "RuntsSection",
+]
