@@ -3,9 +3,10 @@
 
 from portal.comments.queries.counts import Counts, counts_for, people_count, published_count
 from portal.comments.queries.exports import drafts_of, export_of
+from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.receipts import Receipt, is_open, receipt
 from portal.comments.queries.rows import proposal_of
-from portal.comments.queries.threads import Extra, Node, Origin, QuoteNote, ThreadPage, single_thread, thread_page
+from portal.comments.queries.threads import single_thread, thread_page
 from portal.comments.queries.waiting import has_unexpired_waiting
 
 __all__ = [
