@@ -28,7 +28,8 @@ def _guard_what_was_published() -> None:
     """See Note [What was published stays] in `services.outcomes`."""
     from portal.core import triggers
 
-    triggers.immutable("consultations_formeranswer")
+    triggers.immutable("consultations_formeranswer", "consultations_leftunanswered")
+    triggers.immutable_except("consultations_override", "decided_by_id")
     triggers.refusing(
         "consultations_outcome",
         update=f"OLD.published_at IS NOT NULL AND {_OTHER_WORDS} AND NOT {_KEPT}",
@@ -70,8 +71,11 @@ def set_up() -> None:
             "consultation.extended": _("chiusura spostata in avanti"),
             "consultation.shortened": _("chiusura anticipata"),
             "consultation.answered": _("proposta definitiva pubblicata con le risposte"),
+            "consultation.overridden": _("proposta definitiva pubblicata senza tutte le risposte"),
             "outcome.prepared": _("risposta preparata"),
             "outcome.published": _("risposta pubblicata"),
+            "observation.assigned": _("osservazione affidata a un collega"),
+            "observation.noted": _("nota interna su un'osservazione"),
         }
     )
 

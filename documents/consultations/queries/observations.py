@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.models import Consultation, Override, VersionParagraph, VersionSection, VersionStage
 from documents.consultations.models.consultation import SCOPE_PREFIX
-from documents.consultations.queries import report
+from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.redline import Segment
@@ -61,6 +61,7 @@ class Fate:
     observation: Observation
     consultation: Consultation
     answer: PublicAnswer | None
+    override: Override | None
     words_now: WordsNow | None
     approval: VersionStage | None
     parent: Observation | None
@@ -118,6 +119,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         observation=observation,
         consultation=consultation,
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
         approval=_approval(consultation),
         parent=parent,

@@ -136,11 +136,7 @@ def crumbs(dated: Dated, page: str = "") -> list[tuple[str, str]]:
 
 
 def _lines(page: Any, labels: dict[str, str]) -> list[report.Line]:
-    found = answers.published_answers([observation.pk for observation in page.object_list])
-    return [
-        report.Line(observation=one, answer=found.get(one.pk), category=labels.get(one.category, ""))
-        for one in page.object_list
-    ]
+    return report.lines_of(list(page.object_list), labels=labels)
 
 
 def _what_staff_may(request: PortalRequest) -> dict[str, bool]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
-from documents.consultations.queries import answers, fingerprints, reading, texts
+from documents.consultations.queries import answers, fingerprints, left, reading, texts
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
 from portal.comments.queries.responses import partners_to_write_for
@@ -99,6 +99,7 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         "index": read.index(),
         "versions": every,
         "latest": every[0],
+        "passed_over": left.of_version(found),
         "noindex": found != every[0],
     }
     return render(request, "consultations/version.html", context)
