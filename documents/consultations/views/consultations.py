@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from documents.consultations import permissions
 from documents.consultations.forms.filters import ObservationsForm
 from documents.consultations.queries import (
-    answers,
     consultations,
     front,
     observations,
