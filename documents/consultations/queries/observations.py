@@ -24,6 +24,7 @@ from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
@@ -90,6 +91,12 @@ class Fate:
     def author(self) -> str:
         """The name that the author chose to show."""
         return self.observation.display_name or _("Partecipante")
+
+    @property
+    def sender_role(self) -> str:
+        """In what role an official response was sent, in words."""
+        found = self.observation.response
+        return role_label(found.sender_role) if found is not None else ""
 
     @property
     def door(self) -> str:
@@ -161,7 +168,7 @@ def outcome_label(kind: str) -> str:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
     if found is None or match is None or found.code != code:
         raise NotReadable
     return found
