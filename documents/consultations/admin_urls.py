@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_consultations, admin_pairing, admin_texts
+from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_pairing, admin_texts
 from documents.consultations.views import imports
 
 consultation_patterns = [
@@ -27,6 +27,7 @@ text_patterns = [
     path("importa/<uuid:pk>/", imports.import_preview, name="import_preview"),
     path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
+    path("<int:pk>/cause/", admin_causes.causes, name="causes"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -17,7 +15,11 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets, words, xtd
 from portal.comments.models import Observation, Support
+from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
+from portal.comments.queries.responses import role_label
+from portal.comments.queries.rows import proposals_in_force
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,88 +27,6 @@ if TYPE_CHECKING:
     from portal.core.models import User
 
 MOST_PER_PAGE = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extra:
-    """A piece that an app above puts under an observation: the office's answer."""
-
-    template: str
-    context: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """What a first-level observation was written about."""
-
-    pk: int
-    target_kind: str
-    target_id: str
-    version_number: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuoteNote:
-    """What has become of the words commented: «scritta sulla versione 1, testo cambiato», with the redline."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """One observation in a thread, ready to be shown to this reader."""
-
-    pk: int
-    code: str
-    level: int
-    kind_label: str
-    author: str
-    voice_name: str
-    voice_url: str
-    capacity_label: str
-    channel_label: str
-    received_at: datetime
-    html: SafeString
-    quote: str
-    target_label: str
-    tombstone: str
-    is_pending: bool
-    is_own: bool
-    is_anonymous: bool
-    is_revised: bool
-    support_count: int
-    is_supported: bool
-    reply_url: str
-    support_url: str
-    report_url: str
-    edit_url: str
-    withdraw_url: str
-    moderate_url: str
-    quote_note: QuoteNote | None
-    extra: Extra | None
-    children: tuple[Node, ...]
-
-    @property
-    def anchor(self) -> str:
-        """The name of its place in the page."""
-        return f"osservazione-{self.pk}"
-
-    @property
-    def has_actions(self) -> bool:
-        """Whether this reader can do something here."""
-        links = (self.reply_url, self.support_url, self.report_url)
-        own = (self.edit_url, self.withdraw_url, self.moderate_url)
-        return any(links) or any(own)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThreadPage:
-    """One page of threads; `page` is for the numbers at the foot."""
-
-    threads: tuple[Node, ...]
-    page: Page[Any]
-    total: int
 
 
 ExtrasFor = Callable[[list[int]], Mapping[int, Extra]]
@@ -190,7 +110,7 @@ def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observati
         return []
     place = {pk: position for position, pk in enumerate(thread_ids)}
     kept = _shown_to(viewer) | Q(published_at__isnull=False)
-    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice")
+    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "response")
     return sorted(found, key=lambda row: (place[row.thread_id], row.order, row.pk))
 
 
@@ -203,6 +123,7 @@ class _TreeBuilder:
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
         self._supports = _supports([row.pk for row in rows], viewer)
+        self._proposals = proposals_in_force([row for row in rows if row.level == 0 and not row.is_tombstone])
         self._extras: Mapping[int, Extra] = {}
         self._notes: Mapping[int, QuoteNote] = {}
         self._children: dict[int, list[Observation]] = defaultdict(list)
@@ -216,7 +137,7 @@ class _TreeBuilder:
         if extras_for is not None and shown:
             self._extras = extras_for([row.pk for row in shown])
         if notes_for is not None and shown:
-            self._notes = notes_for([_origin(row) for row in shown])
+            self._notes = notes_for([_origin(row, self._proposals.get(row.pk, "")) for row in shown])
 
     def threads(self) -> tuple[Node, ...]:
         """Return the trees, in the order of the rows."""
@@ -240,8 +161,11 @@ class _TreeBuilder:
             voice_url=row.voice.url if row.voice and row.voice.is_public else "",
             capacity_label=row.get_capacity_display(),
             channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
+            response_url=row.response.public_url if row.response else "",
+            response_role=role_label(row.response.sender_role) if row.response else "",
             html=words.as_html(row.comment),
-            quote=row.quote if row.level == 0 else "",
+            quote=row.passage if row.level == 0 else Passage(""),
+            proposal=self._compared(row),
             tombstone="",
             is_pending=row.state == enums.State.PENDING,
             is_own=is_own,
@@ -255,6 +179,10 @@ class _TreeBuilder:
             children=children,
             **self._links(row, is_own=is_own),
         )
+
+    def _compared(self, row: Observation) -> Sequence[targets.Segment]:
+        proposed = self._proposals.get(row.pk)
+        return targets.compared(row.quote, proposed) if proposed else ()
 
     def _links(self, row: Observation, *, is_own: bool) -> dict[str, Any]:
         is_public = row.state == enums.State.PUBLISHED
@@ -290,7 +218,8 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         "Questa osservazione non è più pubblicata: un moderatore l'ha tolta."
     )  # fmt: skip
     nothing: dict[str, Any] = dict.fromkeys(
-        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "quote", "reply_url", "support_url",
+        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "response_url",
+         "response_role", "reply_url", "support_url",
          "report_url", "edit_url", "withdraw_url"),
         "",
     )  # fmt: skip
@@ -298,6 +227,8 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         **_facts(row),
         **nothing,
         html=SafeString(""),
+        quote=Passage(""),
+        proposal=(),
         tombstone=told,
         is_pending=False,
         is_own=False,
@@ -312,8 +243,16 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
     )
 
 
-def _origin(row: Observation) -> Origin:
-    return Origin(pk=row.pk, target_kind=row.target_kind, target_id=row.target_id, version_number=row.version_number)
+def _origin(row: Observation, proposed: str) -> Origin:
+    return Origin(
+        pk=row.pk,
+        target_kind=row.target_kind,
+        target_id=row.target_id,
+        version_number=row.version_number,
+        quote=row.quote,
+        chosen=row.chosen,
+        proposed=proposed,
+    )
 
 
 def _supports(pks: list[int], viewer: User | AnonymousUser) -> dict[int, tuple[int, bool]]:

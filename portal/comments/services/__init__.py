@@ -8,8 +8,10 @@ from portal.comments.services.guards import (
     NotYours,
     NotYourVoice,
     OwnObservation,
+    ThroughTheLead,
     TooDeep,
     TooMany,
+    WordsNotThere,
     WriteRefused,
 )
 from portal.comments.services.moderation import (
@@ -53,8 +55,10 @@ __all__ = [
     "Paper",
     "Seen",
     "Submitted",
+    "ThroughTheLead",
     "TooDeep",
     "TooMany",
+    "WordsNotThere",
     "WriteRefused",
     "WrongCode",
     "ban",

@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from partners.queries import can_speak_for
+from partners.queries import can_speak_for, with_colleagues
+from portal.comments.enums import Kind
 from portal.comments.models import Ban, Observation, ObservationRevision
+from portal.comments.passages import tidy
 from portal.comments.queries.rows import readable_parent
+from portal.comments.targets import Target
 from portal.comments.xtd import deepest_level, lock_thread
 from portal.core.models import OfficeSettings, User
 from portal.ui.dates import in_full
@@ -41,6 +44,10 @@ class NotYourVoice(WriteRefused):
     """No active mandate lets this person speak for that organisation."""
 
 
+class ThroughTheLead(WriteRefused):
+    """Several people speak for this organisation: it answers once, through who leads its response."""
+
+
 class NotYours(WriteRefused):
     """Only who wrote it may do this."""
 
@@ -51,6 +58,10 @@ class OwnObservation(WriteRefused):
 
 class TooDeep(WriteRefused):
     """The thread has reached its deepest level."""
+
+
+class WordsNotThere(WriteRefused):
+    """The words chosen are not in the paragraph, or the proposal proposes nothing."""
 
 
 class KeyTaken(WriteRefused):
@@ -104,7 +115,7 @@ def check_rate(author: User, *, office: OfficeSettings, moment: datetime) -> Non
     :raises TooMany: the office's limit is reached.
     """
     limit = office.observations_per_day
-    is_recent = Q(observation__user_id=author.pk, created_at__gt=moment - A_DAY)
+    is_recent = Q(observation__user_id=author.pk, created_at__gt=moment - A_DAY, observation__response__isnull=True)
     if ObservationRevision.objects.filter(is_recent).count() >= limit:
         raise TooMany(
             _("Hai scritto %(limit)d testi in un giorno: è il massimo. Riprova domani, il testo è qui sotto.")
@@ -119,6 +130,42 @@ def check_voice(author: User, voice_id: int | None, *, moment: datetime) -> None
     """
     if voice_id is not None and not can_speak_for(author, voice_id, moment=moment):
         raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questa organizzazione."))
+
+
+def check_directly(voice_id: int | None, *, is_reply: bool, moment: datetime) -> None:
+    """Let an organisation speak directly if one person speaks for it; replies in a conversation are always direct.
+
+    :raises ThroughTheLead: several people speak for it.
+    """
+    if voice_id is not None and not is_reply and with_colleagues([voice_id], moment=moment):
+        raise ThroughTheLead(
+            _(
+                "Per questa organizzazione parlate in più persone: scrivi nella bozza comune, "
+                "e chi la guida invia la risposta ufficiale. Il tuo testo è qui sotto."
+            )
+        )
+
+
+def check_passage(target: Target, chosen: tuple[int, int] | None, *, proposed: str, kind: str) -> None:
+    """Let through words that stand in the paragraph, and a proposal that changes it.
+
+    :raises WordsNotThere: they do not, or it does not.
+    """
+    if chosen is not None:
+        start, end = chosen
+        if target.kind != "paragraph" or not 0 <= start < end <= len(target.quote):
+            raise WordsNotThere(_("Le parole scelte non sono nel paragrafo: sceglile di nuovo."))
+    if proposed:
+        check_proposal(target, proposed, kind=kind)
+
+
+def check_proposal(target: Target, proposed: str, *, kind: str) -> None:
+    """Let through new words for a paragraph.
+
+    :raises WordsNotThere: they are those of today, or it is not a proposal for a paragraph.
+    """
+    if target.kind != "paragraph" or kind != Kind.PROPOSAL or tidy(proposed) == tidy(target.quote):
+        raise WordsNotThere(_("Le parole proposte sono uguali a quelle del paragrafo."))
 
 
 def check_parent(parent_id: int, *, scope: str, target_kind: str, target_id: str) -> Observation:
