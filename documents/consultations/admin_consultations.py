@@ -153,7 +153,6 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
                 "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
             )
         status = HTTPStatus.CONFLICT
-    draft = next_version(found.text)
     found_in_the_way = obstacles.obstacles(found, moment=timezone.now()) if in_the_way is None else in_the_way
     can_pass_over = obstacles.only_overridable(found_in_the_way)
     context = {
@@ -164,11 +163,15 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         "typed": request.POST,
         "refusal": refusal,
         "numbers": outcomes.numbers(found),
-        "draft": draft,
-        "vanished": kept.with_voices(draft.vanished),
+        **_coming(found),
         **_frame(_("Pubblica la proposta definitiva"), found),
     }
     return render(request, "consultations/admin/consultation_publish.html", context, status=status)
+
+
+def _coming(found: Consultation) -> dict[str, Any]:
+    draft = next_version(found.text)
+    return {"draft": draft, "vanished": kept.with_voices(draft.vanished)}
 
 
 def _published(request: StaffRequest, found: Consultation) -> HttpResponse:

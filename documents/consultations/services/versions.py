@@ -77,10 +77,9 @@ def publish(
 ) -> Version:
     """Freeze the sections that are ready as the next version of a text, with the cause of every change; return it.
 
-    `expected` is the digest of what was looked at. Paragraphs that are certainly old ones keep their identity, and
-    where paragraphs were split or merged it is recorded; what is not certain must have been decided before
-    (`services.pairing`). `left` is the reason «d'ufficio» of the changes that nobody gave a cause; without it such a
-    change is refused.
+    `expected` is the digest of what was looked at. What became of the paragraphs before is recorded; what is not
+    certain must have been decided (`services.pairing`). `left` is the reason «d'ufficio» of the changes that nobody
+    gave a cause; without it such a change is refused.
 
     :raises NotAllowed: the person is not the coordinator.
     :raises InConsultation: a consultation on this text is open or waits for answers, and this is no final proposal.
