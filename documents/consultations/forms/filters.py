@@ -24,6 +24,9 @@ ANSWERS = (
 )
 
 
+TIMINGS = (("in-tempo", _("prima della chiusura")), ("dopo", _("dopo la chiusura")))
+
+
 class _Filters(forms.Form):
     """A form that narrows a list; what is not understood does not narrow."""
 
@@ -61,6 +64,7 @@ class RegisterForm(_Filters):
     tipo = forms.ChoiceField(label=_("Che cos'è"), required=False, choices=[ANY, *Kind.choices])
     categoria = forms.ChoiceField(label=_("Di che cosa parla"), required=False)
     canale = forms.ChoiceField(label=_("Da dove arriva"), required=False, choices=[ANY, *Channel.choices])
+    quando = forms.ChoiceField(label=_("Quando è arrivata"), required=False, choices=[ANY, *TIMINGS])
     q = forms.CharField(label=_("Parole o numero"), required=False, max_length=LONGEST_WORDS)
 
     def __init__(
@@ -79,6 +83,7 @@ class RegisterForm(_Filters):
             state=self.wanted("stato"),
             kind=self.wanted("tipo"),
             channel=self.wanted("canale"),
+            timing=self.wanted("quando"),
             category=self.wanted("categoria"),
             words=self.wanted("q"),
         )

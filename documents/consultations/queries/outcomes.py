@@ -55,6 +55,7 @@ class RegisterFilter:
     answer: str = ""
     kind: str = ""
     channel: str = ""
+    timing: str = ""
     category: str = ""
     words: str = ""
 
@@ -99,6 +100,9 @@ _BY_ANSWER: Mapping[str, Q] = {
 }
 
 
+_BY_TIMING = {"dopo": True, "in-tempo": False}
+
+
 def first_level(consultation: Consultation) -> ObservationQuerySet:
     """Return everything said at the first level in a consultation, whatever became of it."""
     return Observation.objects.in_scope(consultation.scope).first_level()
@@ -125,6 +129,8 @@ def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQ
         "category": wanted.category,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.timing in _BY_TIMING:
+        rows = rows.filter(is_late=_BY_TIMING[wanted.timing])
     if wanted.answer in _BY_ANSWER:
         rows = rows.filter(_BY_ANSWER[wanted.answer])
         if wanted.answer == AnswerState.NONE:
