@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, Override, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.models import (
+    Consultation,
+    Handling,
+    Outcome,
+    Override,
+    VersionParagraph,
+    VersionSection,
+    VersionStage,
+)
 from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
@@ -61,6 +69,7 @@ class Fate:
     consultation: Consultation
     answer: PublicAnswer | None
     override: Override | None
+    is_in_hand: bool
     words_now: WordsNow | None
     approval: VersionStage | None
     parent: Observation | None
@@ -112,6 +121,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         observation=observation,
         consultation=consultation,
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        is_in_hand=_is_in_hand(observation, viewer),
         override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
         approval=_approval(consultation),
@@ -154,6 +164,18 @@ def all_of(
 def outcome_label(kind: str) -> str:
     """Return the name of an outcome in a list of choices."""
     return _("Non ancora risposta") if kind == WITHOUT_ANSWER else kind_label(kind)
+
+
+def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
+    """Return whether the office is looking into it, as far as this visitor may know: the author, and the office."""
+    if observation.is_tombstone or not (
+        viewer.is_authenticated and (viewer.pk == observation.user_id or viewer.is_staff)
+    ):
+        return False
+    return (
+        Handling.objects.filter(observation=observation).exists()
+        or Outcome.objects.filter(observation=observation).exists()
+    )
 
 
 def _by_code(code: str) -> Observation:
