@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portal.comments.models import Observation, ObservationRevision, Report, Support
+from portal.comments.queries.attachments import names_by_observation
 
 if TYPE_CHECKING:
     from portal.core.models import User
@@ -18,7 +19,8 @@ def export_of(user: User) -> list[dict[str, Any]]:
     revisions = ObservationRevision.objects.filter(observation_id__in=texts).order_by("number")
     for observation_id, text in revisions.values_list("observation_id", "text"):
         texts[observation_id].append(text)
-    written = [_as_plain(row, texts[row.pk]) for row in mine]
+    files = names_by_observation(texts)
+    written = [{**_as_plain(row, texts[row.pk]), "allegati": files.get(row.pk, [])} for row in mine]
     supports = Support.objects.filter(user_id=user.pk).values_list("observation_id", "created_at")
     agreed = [{"d'accordo con": pk, "quando": when.isoformat()} for pk, when in supports]
     reports = Report.objects.filter(user_id=user.pk).values_list("observation_id", "reason", "text", "created_at")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from portal.comments import enums, targets, words, xtd
 from portal.comments.models import Observation, Support
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.attachments import FileLink, links_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -85,6 +86,7 @@ class Node:
     moderate_url: str
     quote_note: QuoteNote | None
     extra: Extra | None
+    files: tuple[FileLink, ...]
     children: tuple[Node, ...]
 
     @property
@@ -128,7 +130,7 @@ def thread_page(
     notes_for: NotesFor | None = None,
     is_open: bool = True,
 ) -> ThreadPage:
-    """Return first-level observations, oldest first, each with its whole tree; at most six queries.
+    """Return first-level observations, oldest first, each with its whole tree; at most seven queries.
 
     `audience` is what the page around was read with: whoever reads the text reads what was said about it.
     For a visitor who is not signed in nothing depends on who looks, so that the page may be copied.
@@ -203,6 +205,7 @@ class _TreeBuilder:
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
         self._supports = _supports([row.pk for row in rows], viewer)
+        self._files = links_for([row for row in rows if not row.is_tombstone], viewer=viewer)
         self._extras: Mapping[int, Extra] = {}
         self._notes: Mapping[int, QuoteNote] = {}
         self._children: dict[int, list[Observation]] = defaultdict(list)
@@ -252,6 +255,7 @@ class _TreeBuilder:
             moderate_url=self._moderate_url(row),
             quote_note=self._notes.get(row.pk),
             extra=self._extras.get(row.pk),
+            files=self._files.get(row.pk, ()),
             children=children,
             **self._links(row, is_own=is_own),
         )
@@ -308,6 +312,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         moderate_url=moderate_url,
         quote_note=None,
         extra=None,
+        files=(),
         children=children,
     )
 

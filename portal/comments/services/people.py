@@ -7,6 +7,7 @@ from django.db import transaction
 
 from portal.comments import enums
 from portal.comments.models import Observation, Report, WaitingObservation
+from portal.comments.services import attachments
 from portal.comments.services.tell import SEARCH_KIND
 from portal.core import copies
 from portal.core.models import User
@@ -25,6 +26,9 @@ def forget_person(*, user: User) -> None:
     take_out(named.values_list("display_name", flat=True).distinct())
     Observation.objects.filter(pk__in=pks).update(display_name=LEFT, name_choice=enums.NameChoice.CHOSEN)
     Report.objects.filter(user_id=user.pk).update(text="")
-    WaitingObservation.objects.filter(email=user.email).delete()
+    waiting = WaitingObservation.objects.filter(email=user.email)
+    attachments.drop_held(keys=list(waiting.values_list("key", flat=True)), by=user)
+    waiting.delete()
+    attachments.forget(pks)
     feed.refresh(SEARCH_KIND, pks)
     copies.forget()

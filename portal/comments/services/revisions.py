@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.comments import enums, signals, targets, xtd
 from portal.comments.models import Observation, ObservationRevision
 from portal.comments.queries.rows import latest_revision
-from portal.comments.services import guards, tell
+from portal.comments.services import attachments, guards, tell
 from portal.comments.targets import Target
 from portal.core import audit
 from portal.core.models import OfficeSettings, User
@@ -25,11 +26,18 @@ class AlreadyGone(guards.WriteRefused):
 
 @transaction.atomic
 def revise(
-    *, observation: Observation, target: Target, text: str, author: User, moment: datetime
+    *,
+    observation: Observation,
+    target: Target,
+    text: str,
+    author: User,
+    moment: datetime,
+    removed_files: Collection[int] = (),
 ) -> ObservationRevision:
     """Keep new words. Where moderation comes first, the published ones stay until the new ones are approved.
 
-    The same words twice are one revision: a double click changes nothing.
+    The same words twice are one revision: a double click changes nothing. Files held under `files_key` come with the
+    new words, and wait with them; those taken away are gone at once.
 
     :raises WindowClosed: nobody may write there at that moment.
     :raises WriteRefused: not the author, banned, too many, or the observation is gone.
@@ -38,20 +46,30 @@ def revise(
     current = _own_living(observation.pk, author)
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
-    if latest.text == text:
+    key = files_key(current)
+    if latest.text == text and not removed_files and not attachments.are_held(key):
         return latest
     guards.check_rate(author, office=OfficeSettings.load(), moment=moment)
     waits = current.state == enums.State.PUBLISHED and target.is_premoderated
     revision = _add_revision(current, latest, text=text, waits=waits, moment=moment)
     if not waits:
         _put_in_force(current, revision)
+    removed = attachments.remove(current, removed_files) if removed_files else 0
+    added = attachments.take_in(
+        current,
+        key=key,
+        author=author,
+        revision_number=revision.number,
+        is_public=current.state == enums.State.PUBLISHED and not waits,
+        moment=moment,
+    )
     audit.record(
         actor=author,
         action="observation.revised",
         target=current,
         partner_id=current.voice_id,
         before={"revision": latest.number},
-        after={"revision": revision.number, "state": revision.state},
+        after={"revision": revision.number, "state": revision.state, "files": added, "files_removed": removed},
     )
     if waits:
         tell.tell_moderators(current, moment=moment)
@@ -84,6 +102,11 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
         after={"state": enums.State.WITHDRAWN},
     )
     tell.refresh_branch(current, signal=signals.observation_withdrawn)
+
+
+def files_key(observation: Observation) -> str:
+    """Return the key under which files for new words of an observation are held."""
+    return f"revision-of-{observation.pk}"
 
 
 def _own_living(pk: int, author: User) -> Observation:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, signals, targets, xtd
 from portal.comments.models import Observation, ObservationRevision
-from portal.comments.services import guards, receipts, tell
+from portal.comments.services import attachments, guards, receipts, tell
 from portal.comments.targets import Target
 from portal.core import audit
 from portal.core.models import OfficeSettings, User
@@ -90,6 +90,14 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
         display_name=draft.display_name,
         capacity=draft.capacity,
         voice_id=draft.voice_id,
+    )
+    attachments.take_in(
+        observation,
+        key=key,
+        author=author,
+        revision_number=1,
+        is_public=not target.is_premoderated,
+        moment=moment,
     )
     record_arrival(observation, by=author, moment=moment)
     receipts.queue_receipt(observation, to=author.email, target=target, office=office, language=author.language)

@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.comments import enums, queries, services, targets, words
+from portal.comments.forms.files import FilesForm
 from portal.comments.forms.writing import WordsForm
+from portal.comments.queries.attachments import attached_to, held_under
 from portal.comments.queries.rows import latest_revision, own_observation, target_of
+from portal.comments.services.revisions import files_key
 from portal.comments.targets import WindowClosed
 from portal.comments.views.common import crumbs, go, personal, refusal, show, signed_in
+from portal.comments.views.files import hold_for
 from portal.comments.views.qr import qr_code
 from portal.core import limits
 from portal.core.http import PortalRequest, SignedInRequest
@@ -31,8 +35,12 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     target = target_of(observation, audience=request.audience)
     typed = request.POST.get("text", "")
     form = WordsForm(request.POST or None, initial={"text": latest_revision(observation).text})
+    files = FilesForm(request.POST or None, request.FILES or None, there=attached_to(observation))
     try:
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST":
+            targets.check_gate(target, moment=timezone.now())
+            hold_for(request, observation, files)
+        if request.method == "POST" and form.is_valid() and not files.errors:
             limits.consume(request, "observation.sent")
             revision = services.revise(
                 observation=observation,
@@ -40,18 +48,21 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 author=request.user,
                 moment=timezone.now(),
+                removed_files=files.removed,
             )
             messages.success(request, _told_of(revision.state))
             return go(request, observation.receipt_url)
         targets.check_gate(target, moment=timezone.now())
     except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
         return refusal(request, error, typed=typed, back_url=observation.receipt_url)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or files.errors else HTTPStatus.OK
     heading = _("Modifica la tua osservazione")
     context = {
         "observation": observation,
         "target": target,
         "form": form,
+        "files": files,
+        "held": held_under(files_key(observation)),
         "heading": heading,
         "breadcrumbs": crumbs(target, heading),
         "noindex": True,
