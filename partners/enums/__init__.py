@@ -3,12 +3,32 @@
 
 from partners.enums.register import (
     INSTITUTIONAL_KINDS,
+    Accreditation,
+    ChangeState,
+    ConfirmationDoor,
+    IdentifierScheme,
+    ImportState,
     MandateRole,
     Nature,
+    PaperKind,
     PartnerKind,
     PartnerState,
     Power,
     RuntsSection,
 )
 
-__all__ = ["INSTITUTIONAL_KINDS", "MandateRole", "Nature", "PartnerKind", "PartnerState", "Power", "RuntsSection"]
+__all__ = [
+    "INSTITUTIONAL_KINDS",
+    "Accreditation",
+    "ChangeState",
+    "ConfirmationDoor",
+    "IdentifierScheme",
+    "ImportState",
+    "MandateRole",
+    "Nature",
+    "PaperKind",
+    "PartnerKind",
+    "PartnerState",
+    "Power",
+    "RuntsSection",
+]

@@ -24,6 +24,7 @@ from partners.queries.register import (
     readable_partner,
     readable_partners,
 )
+from partners.queries.runts import runts_record
 
 __all__ = [
     "KindCount",
@@ -45,4 +46,5 @@ __all__ = [
     "person_with_address",
     "readable_partner",
     "readable_partners",
+    "runts_record",
 ]

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everything that changes the register and who acts in it."""
+"""Everything that changes the register."""
 
-from partners.services.register import (
+from partners.services.mandates import (
     AlreadyRevoked,
     NoMandate,
     choose_public_name,
     end_mandates_of,
     revoke_mandate,
     save_mandate,
-    save_partner,
 )
+from partners.services.register import save_partner
 
 __all__ = [
     "AlreadyRevoked",

@@ -36,7 +36,7 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesForm(forms.Form):
     """Never wrong by itself: what cannot be taken is said by the service that looks into the files."""
 
-    files = forms.Field(
+    attached = forms.Field(
         label=gettext_lazy("Allegati"),
         required=False,
         widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPT}),
@@ -65,7 +65,7 @@ class FilesForm(forms.Form):
     def chosen(self) -> list[UploadedFile[bytes]]:
         """The files that were handed in now."""
         self.is_valid()
-        return list(self.cleaned_data.get("files") or [])
+        return list(self.cleaned_data.get("attached") or [])
 
     @property
     def removed(self) -> list[int]:

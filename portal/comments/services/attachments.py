@@ -22,6 +22,7 @@ from portal.comments.models import Attachment, HeldFile, Observation, WaitingObs
 from portal.comments.services import guards
 from portal.core import uploads
 from portal.core.models import PrivateUpload, User
+from portal.core.sniffing import FileRefused
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -60,7 +61,7 @@ def hold(
             continue
         try:
             kept.append(_hold_one(key, file, by, moment))
-        except uploads.FileRefused as error:
+        except FileRefused as error:
             refused.append(_("«%(name)s»: %(reason)s") % {"name": file.name, "reason": error})
     if refused:
         raise FilesRefused(refused)

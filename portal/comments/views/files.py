@@ -77,7 +77,7 @@ def shown_files(request: PortalRequest) -> FilesForm:
 def told(form: FilesForm, refused: Sequence[str]) -> FilesForm:
     """Return the form with the refusals at the field."""
     for message in refused:
-        form.add_error("files", message)
+        form.add_error("attached", message)
     return form
 
 

@@ -19,7 +19,7 @@ from portal.comments.queries.attachments import attached_to, held_under
 from portal.comments.queries.rows import latest_revision, own_observation, target_of
 from portal.comments.services.revisions import files_key
 from portal.comments.targets import WindowClosed
-from portal.comments.views.common import crumbs, go, personal, refusal, show, signed_in
+from portal.comments.views.common import all_typed, crumbs, go, personal, refusal, show, signed_in
 from portal.comments.views.files import hold_for
 from portal.comments.views.qr import qr_code
 from portal.core import limits
@@ -33,8 +33,11 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change one's own words."""
     observation = own_observation(pk, user=request.user)
     target = target_of(observation, audience=request.audience)
-    typed = request.POST.get("text", "")
-    form = WordsForm(request.POST or None, initial={"text": latest_revision(observation).text})
+    typed = all_typed(request.POST.get("text", ""), request.POST.get("proposed", ""))
+    latest = latest_revision(observation)
+    form = WordsForm(request.POST or None, initial={"text": latest.text})
+    if latest.proposed:
+        form.offer_proposal(observation.quote, initial=latest.proposed)
     files = FilesForm(request.POST or None, request.FILES or None, there=attached_to(observation))
     try:
         if request.method == "POST":
@@ -46,6 +49,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 observation=observation,
                 target=target,
                 text=form.cleaned_data["text"],
+                proposed=form.proposed,
                 author=request.user,
                 moment=timezone.now(),
                 removed_files=files.removed,
@@ -60,6 +64,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "observation": observation,
         "target": target,
+        "passage": observation.passage,
         "form": form,
         "files": files,
         "held": held_under(files_key(observation)),
@@ -105,6 +110,7 @@ def receipt(request: PortalRequest, receipt_code: str) -> HttpResponse:
         "receipt": held,
         "observation": held.observation,
         "html": words.as_html(held.observation.comment),
+        "proposal": queries.proposal_of(held.observation),
         "qr": qr_code(services.on_site(held.observation.public_url)),
         "public_address": services.on_site(held.observation.public_url),
         "receipt_address": services.on_site(held.observation.receipt_url),

@@ -29,7 +29,7 @@ EMAIL = "marta@cittadini.example"
 def hand_in(client, target, *files, **changes):
     """Press «Rivedi» with files; return the answer and the key of the form."""
     data = form(step="rivedi", **changes)
-    response = client.post(write_url(target), {**data, "files": list(files)})
+    response = client.post(write_url(target), {**data, "attached": list(files)})
     return response, data
 
 
@@ -107,7 +107,7 @@ def test_a_bad_file_is_refused_at_the_field_and_text_and_good_files_are_kept(cli
     response, _data = hand_in(client, target, upload("buono.pdf", pdf()), upload("male.pdf", b"<svg onload='x'/>"))
 
     assert response.status_code == 422
-    assert list(response.context["files"].errors) == ["files"]
+    assert list(response.context["files"].errors) == ["attached"]
     assert "«male.pdf»: È una pagina web o un disegno SVG" in response.content.decode().replace("&laquo;", "«")
     assert TEXT in response.content.decode()
     assert [one.upload.name for one in HeldFile.objects.all()] == ["buono.pdf"]
@@ -170,7 +170,7 @@ def test_somebody_elses_key_takes_nothing_and_adds_nothing(client, target):
     client.post(write_url(target), {**data, "step": "invia"})
     other = Client()
 
-    late = other.post(write_url(target), {**data, "step": "rivedi", "files": [upload("b.pdf", pdf())]})
+    late = other.post(write_url(target), {**data, "step": "rivedi", "attached": [upload("b.pdf", pdf())]})
 
     assert late.status_code == 422
     assert HeldFile.objects.count() == 0
@@ -227,7 +227,7 @@ def test_a_file_added_later_waits_with_the_new_words_and_goes_if_they_are_refuse
     observation = ObservationFactory(target=target, user=ada)
     edit = reverse("comments:edit", args=[observation.pk])
 
-    client.post(edit, {"text": observation.comment, "files": [upload("nuovo.pdf", pdf())]})
+    client.post(edit, {"text": observation.comment, "attached": [upload("nuovo.pdf", pdf())]})
     added = observation.attachments.select_related("upload").get()
     shown = status(Client(), added)
     services.reject_revision(
