@@ -10,17 +10,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets, words, xtd
-from portal.comments.models import Observation, Support
+from portal.comments.models import Observation
 from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
 from portal.comments.queries.attachments import FileLink, links_for
 from portal.comments.queries.rows import proposals_in_force
+from portal.comments.queries.supports import supports_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -213,7 +214,7 @@ class _TreeBuilder:
         self._viewer_id = viewer.pk if viewer.is_authenticated else None
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
-        self._supports = _supports([row.pk for row in rows], viewer)
+        self._supports = supports_of([row.pk for row in rows], viewer)
         self._files = links_for([row for row in rows if not row.is_tombstone], viewer=viewer)
         self._proposals = proposals_in_force([row for row in rows if row.level == 0 and not row.is_tombstone])
         self._extras: Mapping[int, Extra] = {}
@@ -344,11 +345,3 @@ def _origin(row: Observation, proposed: str) -> Origin:
         chosen=row.chosen,
         proposed=proposed,
     )
-
-
-def _supports(pks: list[int], viewer: User | AnonymousUser) -> dict[int, tuple[int, bool]]:
-    if not pks:
-        return {}
-    mine = Count("pk", filter=Q(user_id=viewer.pk if viewer.is_authenticated else None))
-    rows = Support.objects.filter(observation_id__in=pks).values_list("observation_id")
-    return {pk: (total, bool(own)) for pk, total, own in rows.annotate(total=Count("pk"), own=mine)}
