@@ -3,7 +3,8 @@
 
 from django.urls import path
 
-from documents.consultations.views import consultations, exports, observations, reading, redline, report
+import portal.comments.urls  # noqa: F401 -- registers the converter that is used here too
+from documents.consultations.views import consultations, exports, observations, reading, redline, report, responses
 
 app_name = "consultations"
 urlpatterns = [
@@ -24,5 +25,6 @@ urlpatterns = [
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
     path("testi/<slug:slug>/<str:section_slug>/", reading.section, name="section"),
     path("testi/<slug:slug>/<str:section_slug>/osservazioni/", reading.section_threads, name="section_threads"),
+    path("risposte-ufficiali/<comment:pk>/", responses.response, name="response"),
     path("osservazioni/<slug:code>/", observations.observation, name="observation"),
 ]

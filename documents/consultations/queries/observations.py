@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.models import Consultation, Override, VersionParagraph, VersionSection, VersionStage
 from documents.consultations.models.consultation import SCOPE_PREFIX
-from documents.consultations.queries import report
+from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.redline import Segment
@@ -24,6 +24,7 @@ from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
 from portal.comments.queries.attachments import FileLink, links_of
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
@@ -61,6 +62,7 @@ class Fate:
     observation: Observation
     consultation: Consultation
     answer: PublicAnswer | None
+    override: Override | None
     words_now: WordsNow | None
     approval: VersionStage | None
     parent: Observation | None
@@ -91,6 +93,12 @@ class Fate:
         return self.observation.display_name or _("Partecipante")
 
     @property
+    def sender_role(self) -> str:
+        """In what role an official response was sent, in words."""
+        found = self.observation.response
+        return role_label(found.sender_role) if found is not None else ""
+
+    @property
     def door(self) -> str:
         """By which door it came, unless it was the site."""
         is_from_site = self.observation.channel == Channel.WEB
@@ -113,6 +121,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         observation=observation,
         consultation=consultation,
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
         approval=_approval(consultation),
         parent=parent,
@@ -159,7 +168,7 @@ def outcome_label(kind: str) -> str:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
     if found is None or match is None or found.code != code:
         raise NotReadable
     return found

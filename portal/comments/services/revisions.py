@@ -45,6 +45,7 @@ def revise(
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
+    guards.check_voice(author, current.voice_id, moment=moment)
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
     key = files_key(current)
@@ -92,6 +93,7 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
+    guards.check_voice(author, current.voice_id, moment=moment)
     targets.check_gate(target, moment=moment)
     living = Observation.objects.filter(pk=current.pk, state__in=LIVING)
     if not living.update(state=enums.State.WITHDRAWN):
