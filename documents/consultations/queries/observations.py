@@ -18,6 +18,7 @@ from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
 from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
@@ -64,6 +65,7 @@ class Fate:
     answer: PublicAnswer | None
     override: Override | None
     words_now: WordsNow | None
+    changed: tuple[ChangedWords, ...]
     approval: VersionStage | None
     parent: Observation | None
     reply_count: int
@@ -123,6 +125,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
         override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
+        changed=tuple(words_changed_by(observation)) if is_shown and not observation.is_reply else (),
         approval=_approval(consultation),
         parent=parent,
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
@@ -205,7 +208,7 @@ def _words_now(observation: Observation, consultation: Consultation) -> WordsNow
     slug, old = consultation.text.slug, observation.version_number
     rows = VersionParagraph.objects.filter(version=closed, paragraph_id=observation.target_id)
     twin = rows.select_related("section").first()
-    compared = f"{links.redline(slug, old, closed.number)}#p-{observation.target_id}"
+    compared = links.redline_paragraph(slug, old, closed.number, observation.target_id)
     return WordsNow(
         version_number=closed.number,
         number=twin.number if twin else 0,
