@@ -86,7 +86,7 @@ def are_held(key: str) -> bool:
 
 
 def take_in(
-    observation: Observation, *, key: str, author: User, revision_number: int, is_public: bool, moment: datetime
+    observation: Observation, *, key: str, author: User, moment: datetime, is_public: bool, revision_number: int = 1
 ) -> int:
     """Make the files held under a key attachments of an observation; return how many. Inside a transaction.
 

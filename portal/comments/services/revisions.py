@@ -26,19 +26,12 @@ class AlreadyGone(guards.WriteRefused):
 
 @transaction.atomic
 def revise(
-    *,
-    observation: Observation,
-    target: Target,
-    text: str,
-    author: User,
-    moment: datetime,
-    proposed: str = "",
-    removed_files: Collection[int] = (),
-) -> ObservationRevision:
+    *, observation: Observation, target: Target, text: str, author: User, moment: datetime,
+    proposed: str = "", removed_files: Collection[int] = (),
+) -> ObservationRevision:  # fmt: skip
     """Keep new words. Where moderation comes first, the published ones stay until the new ones are approved.
 
-    The same words twice are one revision: a double click changes nothing. Files held under `files_key` come with the
-    new words, and wait with them; those taken away are gone at once.
+    A double click changes nothing. Files held under `files_key` come, and wait, with the new words.
 
     :raises WindowClosed: nobody may write there at that moment.
     :raises WriteRefused: not the author, banned, too many, the observation is gone, or a proposal changes nothing.
@@ -48,10 +41,9 @@ def revise(
     guards.check_voice(author, current.voice_id, moment=moment)
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
-    key = files_key(current)
     proposed = proposed or latest.proposed
-    has_new_files = bool(removed_files) or attachments.are_held(key)
-    if (latest.text, latest.proposed) == (text, proposed) and not has_new_files:
+    is_same = (latest.text, latest.proposed) == (text, proposed)
+    if is_same and not removed_files and not attachments.are_held(files_key(current)):
         return latest
     if proposed != latest.proposed:
         guards.check_proposal(targets.remembered(current), proposed, kind=current.kind)
@@ -63,20 +55,13 @@ def revise(
     removed = attachments.remove(current, removed_files) if removed_files else 0
     added = attachments.take_in(
         current,
-        key=key,
+        key=files_key(current),
         author=author,
         revision_number=revision.number,
         is_public=current.state == enums.State.PUBLISHED and not waits,
         moment=moment,
     )
-    audit.record(
-        actor=author,
-        action="observation.revised",
-        target=current,
-        partner_id=current.voice_id,
-        before={"revision": latest.number},
-        after={"revision": revision.number, "state": revision.state, "files": added, "files_removed": removed},
-    )
+    _record(current, revision, by=author, files={"files": added, "files_removed": removed})
     if waits:
         tell.tell_moderators(current, moment=moment)
     else:
@@ -109,6 +94,17 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
         after={"state": enums.State.WITHDRAWN},
     )
     tell.refresh_branch(current, signal=signals.observation_withdrawn)
+
+
+def _record(current: Observation, revision: ObservationRevision, *, by: User, files: dict[str, int]) -> None:
+    audit.record(
+        actor=by,
+        action="observation.revised",
+        target=current,
+        partner_id=current.voice_id,
+        before={"revision": revision.number - 1},
+        after={"revision": revision.number, "state": revision.state, **files},
+    )
 
 
 def files_key(observation: Observation) -> str:

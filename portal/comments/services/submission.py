@@ -103,14 +103,7 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
         capacity=draft.capacity,
         voice_id=draft.voice_id,
     )
-    attachments.take_in(
-        observation,
-        key=key,
-        author=author,
-        revision_number=1,
-        is_public=not target.is_premoderated,
-        moment=moment,
-    )
+    attachments.take_in(observation, key=key, author=author, moment=moment, is_public=observation.is_published)
     record_arrival(observation, by=author, moment=moment)
     receipts.queue_receipt(observation, to=author.email, target=target, office=office, language=author.language)
     return Submitted(observation=observation, is_new=True)

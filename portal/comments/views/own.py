@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.comments import enums, queries, services, targets, words
 from portal.comments.forms.files import FilesForm
 from portal.comments.forms.writing import WordsForm
+from portal.comments.models import Observation
 from portal.comments.queries.attachments import attached_to, held_under
 from portal.comments.queries.rows import latest_revision, own_observation, target_of
 from portal.comments.services.revisions import files_key
-from portal.comments.targets import WindowClosed
+from portal.comments.targets import Target, WindowClosed
 from portal.comments.views.common import all_typed, crumbs, go, personal, refusal, show, signed_in
 from portal.comments.views.files import hold_for
 from portal.comments.views.qr import qr_code
@@ -60,8 +62,12 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
         return refusal(request, error, typed=typed, back_url=observation.receipt_url)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or files.errors else HTTPStatus.OK
+    return show(request, "comments/edit", _edit_context(observation, target, form, files), status=status)
+
+
+def _edit_context(observation: Observation, target: Target, form: WordsForm, files: FilesForm) -> dict[str, Any]:
     heading = _("Modifica la tua osservazione")
-    context = {
+    return {
         "observation": observation,
         "target": target,
         "passage": observation.passage,
@@ -72,7 +78,6 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         "breadcrumbs": crumbs(target, heading),
         "noindex": True,
     }
-    return show(request, "comments/edit", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
