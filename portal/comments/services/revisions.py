@@ -52,16 +52,9 @@ def revise(
     revision = _add_revision(current, latest, text=text, proposed=proposed, waits=waits, moment=moment)
     if not waits:
         _put_in_force(current, revision)
-    removed = attachments.remove(current, removed_files) if removed_files else 0
-    added = attachments.take_in(
-        current,
-        key=files_key(current),
-        author=author,
-        revision_number=revision.number,
-        is_public=current.state == enums.State.PUBLISHED and not waits,
-        moment=moment,
-    )
-    _record(current, revision, by=author, files={"files": added, "files_removed": removed})
+    is_public = current.state == enums.State.PUBLISHED and not waits
+    changed = _change_files(current, revision, removed_files, by=author, is_public=is_public)
+    _record(current, revision, by=author, files=changed)
     if waits:
         tell.tell_moderators(current, moment=moment)
     else:
@@ -94,6 +87,21 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
         after={"state": enums.State.WITHDRAWN},
     )
     tell.refresh_branch(current, signal=signals.observation_withdrawn)
+
+
+def _change_files(
+    current: Observation, revision: ObservationRevision, removed: Collection[int], *, by: User, is_public: bool
+) -> dict[str, int]:
+    taken_away = attachments.remove(current, removed) if removed else 0
+    added = attachments.take_in(
+        current,
+        key=files_key(current),
+        author=by,
+        revision_number=revision.number,
+        is_public=is_public,
+        moment=revision.created_at,
+    )
+    return {"files": added, "files_removed": taken_away}
 
 
 def _record(current: Observation, revision: ObservationRevision, *, by: User, files: dict[str, int]) -> None:
