@@ -48,10 +48,11 @@ def set_up() -> None:
         redline,
     )
     from documents.consultations.comment_catalogue import ConsultationsCatalogue
+    from documents.consultations.comment_scopes import ConsultationScopes
     from documents.consultations.queries.answers import answered_ids
     from documents.consultations.queries.instants import next_instant
     from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
-    from portal.comments import targets
+    from portal.comments import scopes, targets
     from portal.core import audit_words, copies
 
     copies.register_instant(next_instant)
@@ -59,6 +60,7 @@ def set_up() -> None:
     targets.register_answered(answered_ids)
     targets.register_comparison(redline.words)
     targets.register_catalogue(ConsultationsCatalogue())
+    scopes.register(ConsultationScopes())
     _guard_what_was_published()
     _count_tasks()
     audit_words.name_actions(

@@ -26,11 +26,14 @@ from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
 from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.attachments import FileLink, links_of
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
@@ -71,12 +74,14 @@ class Fate:
     override: Override | None
     is_in_hand: bool
     words_now: WordsNow | None
+    changed: tuple[ChangedWords, ...]
     approval: VersionStage | None
     parent: Observation | None
     reply_count: int
     support_count: int
     thread_url: str
     category: str = ""
+    files: tuple[FileLink, ...] = ()
 
     @property
     def is_tombstone(self) -> bool:
@@ -97,6 +102,12 @@ class Fate:
     def author(self) -> str:
         """The name that the author chose to show."""
         return self.observation.display_name or _("Partecipante")
+
+    @property
+    def sender_role(self) -> str:
+        """In what role an official response was sent, in words."""
+        found = self.observation.response
+        return role_label(found.sender_role) if found is not None else ""
 
     @property
     def door(self) -> str:
@@ -124,11 +135,13 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         is_in_hand=_is_in_hand(observation, viewer),
         override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
+        changed=tuple(words_changed_by(observation)) if is_shown and not observation.is_reply else (),
         approval=_approval(consultation),
         parent=parent,
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
         support_count=support_count(observation) if is_shown else 0,
         thread_url=_thread_url(observation, consultation),
+        files=links_of(observation, viewer=viewer) if is_shown else (),
         category=dict(category_choices(consultation)).get(observation.category, "") if observation.category else "",
     )
 
@@ -168,9 +181,8 @@ def outcome_label(kind: str) -> str:
 
 def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
     """Return whether the office is looking into it, as far as this visitor may know: the author, and the office."""
-    if observation.is_tombstone or not (
-        viewer.is_authenticated and (viewer.pk == observation.user_id or viewer.is_staff)
-    ):
+    may_know = viewer.is_authenticated and (viewer.pk == observation.user_id or viewer.is_staff)
+    if observation.is_tombstone or not may_know:
         return False
     return (
         Handling.objects.filter(observation=observation).exists()
@@ -180,7 +192,7 @@ def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
     if found is None or match is None or found.code != code:
         raise NotReadable
     return found
@@ -217,7 +229,7 @@ def _words_now(observation: Observation, consultation: Consultation) -> WordsNow
     slug, old = consultation.text.slug, observation.version_number
     rows = VersionParagraph.objects.filter(version=closed, paragraph_id=observation.target_id)
     twin = rows.select_related("section").first()
-    compared = f"{links.redline(slug, old, closed.number)}#p-{observation.target_id}"
+    compared = links.redline_paragraph(slug, old, closed.number, observation.target_id)
     return WordsNow(
         version_number=closed.number,
         number=twin.number if twin else 0,
