@@ -96,8 +96,8 @@ def _paragraph(version: Version, origin: Origin, course: Course) -> tuple[str, s
     then, now = (course.stand(origin.target_id, number) for number in (origin.version_number, version.number))
     if now is not None and then is not None and now.plain == then.plain:
         return _("testo uguale"), ""
-    url = links.redline(version.text.slug, origin.version_number, version.number)
-    return _("testo tolto") if now is None else _("testo cambiato"), f"{url}#p-{origin.target_id}"
+    url = links.redline_paragraph(version.text.slug, origin.version_number, version.number, origin.target_id)
+    return _("testo tolto") if now is None else _("testo cambiato"), url
 
 
 def _note_on_words(version: Version, origin: Origin, course: Course, note: QuoteNote) -> QuoteNote:

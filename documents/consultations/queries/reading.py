@@ -14,9 +14,11 @@ from documents.consultations import links
 from documents.consultations.anchors import markup
 from documents.consultations.enums import Stage
 from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
-from documents.consultations.queries import consultations, texts
+from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
 from documents.consultations.queries.notes import ANCHOR, MarkedWords
+from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
+from documents.consultations.queries.reasons import Why
 from portal.comments.queries import Counts, counts_for
 from portal.core.exceptions import NotReadable
 
@@ -28,33 +30,6 @@ STAGE_LOOKS = {
     Stage.APPROVED: ("✓", "success"),
 }
 NOTHING_SAID = Counts(total=0, by_section={}, by_target={})
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexEntry:
-    """A section in the index of its text."""
-
-    title: str
-    url: str
-    count: int
-    is_current: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadParagraph:
-    """A paragraph or a sub-heading as it is read, with what one can do there."""
-
-    identity: UUID
-    number: int
-    is_heading: bool
-    html: str
-    count: int
-    write_url: str
-
-    @property
-    def anchor(self) -> str:
-        """The name of its place in the page."""
-        return f"p-{self.identity}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,10 +198,12 @@ def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None
     if section is None:
         raise NotReadable
     twins = texts.paragraphs_of(section)
+    number = reading.version.number
+    whys = reasons.of_version(reading.version, [twin.paragraph_id for twin in twins]) if number > 1 else {}
     return SectionReading(
         reading=reading,
         section=section,
-        paragraphs=tuple(_paragraph(twin, reading, marked) for twin in twins),
+        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id)), marked) for twin in twins),
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
@@ -287,8 +264,11 @@ def removed_words(reading: Reading) -> list[RemovedWords]:
     ]
 
 
-def _paragraph(twin: VersionParagraph, reading: Reading, marked: MarkedWords | None = None) -> ReadParagraph:
+def _paragraph(
+    twin: VersionParagraph, reading: Reading, why: Why | None = None, marked: MarkedWords | None = None
+) -> ReadParagraph:
     can_write = reading.is_open and not twin.is_heading
+    slug, number = reading.text.slug, reading.version.number
     return ReadParagraph(
         identity=twin.paragraph_id,
         number=twin.number,
@@ -296,6 +276,9 @@ def _paragraph(twin: VersionParagraph, reading: Reading, marked: MarkedWords | N
         html=_html(twin, marked),
         count=reading.counts.target(twin.paragraph_id),
         write_url=reverse("comments:write", args=["paragraph", str(twin.paragraph_id)]) if can_write else "",
+        why=why,
+        changed_in=number,
+        redline_url=links.redline_paragraph(slug, number - 1, number, twin.paragraph_id) if why else "",
     )
 
 
