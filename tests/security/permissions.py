@@ -100,6 +100,8 @@ ROWS = (
     Row("comments:support", "published", lambda w: [w.theirs.pk], "L2222 222222", "F33F3 333333"),
     Row("comments:support", "waiting", lambda w: [w.waiting.pk], "LNNNN NNNNNN", "FNNNN NNNNNN"),
     Row("comments:support", "hidden", lambda w: [w.hidden.pk], "LNNNN NNNNNN", "FNNNN NNNNNN"),
+    Row("comments:attachment", "published", lambda w: [w.theirs.pk, w.file.pk], OPEN, NEVER),
+    Row("comments:attachment", "waiting", lambda w: [w.waiting.pk, w.waiting_file.pk], "NN2NN 2N22NN", NEVER),
     Row("comments:report", "published", lambda w: [w.theirs.pk], "L2222 222222", "FUUUU UUUUUU"),
     Row("comments:report", "waiting", lambda w: [w.waiting.pk], "LNNNN NNNNNN", "FNNNN NNNNNN"),
     Row("comments:report", "hidden", lambda w: [w.hidden.pk], "LNNNN NNNNNN", "FNNNN NNNNNN"),

@@ -24,6 +24,7 @@ from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.attachments import FileLink, links_of
 from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
@@ -71,6 +72,7 @@ class Fate:
     support_count: int
     thread_url: str
     category: str = ""
+    files: tuple[FileLink, ...] = ()
 
     @property
     def is_tombstone(self) -> bool:
@@ -129,6 +131,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
         support_count=support_count(observation) if is_shown else 0,
         thread_url=_thread_url(observation, consultation),
+        files=links_of(observation, viewer=viewer) if is_shown else (),
         category=dict(category_choices(consultation)).get(observation.category, "") if observation.category else "",
     )
 
