@@ -3,11 +3,7 @@
 
 from django.urls import include, path
 
-<<<<<<< HEAD
-from documents.consultations import admin_answers, admin_consultations, admin_handling, admin_texts
-=======
-from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_texts
->>>>>>> main
+from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_handling, admin_texts
 from documents.consultations.views import imports
 
 consultation_patterns = [
