@@ -193,7 +193,7 @@ def _changed(outcome: Outcome, twin: VersionParagraph) -> ChangedParagraph:
         section_title=twin.section.title,
         plain=twin.plain,
         url=links.version_paragraph(slug, number, twin.section.slug, twin.paragraph_id),
-        redline_url=f"{links.redline(slug, consultation.version.number, number)}#p-{twin.paragraph_id}",
+        redline_url=links.redline_paragraph(slug, consultation.version.number, number, twin.paragraph_id),
     )
 
 
