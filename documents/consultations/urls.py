@@ -27,6 +27,7 @@ urlpatterns = [
         "testi/<slug:slug>/confronto/<int:old>-<int:new>/<str:section_slug>/", redline.redline, name="redline_section"
     ),
     path("testi/<slug:slug>/confronto/", redline.choose, name="redline_choose"),
+    path("testi/<slug:slug>/testo-tolto/", reading.removed, name="removed"),
     path("testi/<slug:slug>/<str:section_slug>/", reading.section, name="section"),
     path("testi/<slug:slug>/<str:section_slug>/osservazioni/", reading.section_threads, name="section_threads"),
     path("risposte-ufficiali/<comment:pk>/", responses.response, name="response"),

@@ -148,6 +148,7 @@ ROWS = (
     Row("consultations:version", "not there", lambda w: [w.text.slug, 9], NOBODY, NEVER),
     Row("consultations:version_data", "", lambda w: [w.text.slug, 1], OPEN, NEVER),
     Row("consultations:version_section", "", lambda w: [w.text.slug, 1, w.section.slug], OPEN, NEVER),
+    Row("consultations:removed", "", lambda w: [w.text.slug], OPEN, NEVER),
     Row("consultations:redline", "", lambda w: [w.text.slug, 1, 2], OPEN, NEVER),
     Row("consultations:redline_section", "", lambda w: [w.text.slug, 1, 2, w.section.slug], OPEN, NEVER),
     Row("consultations:redline_choose", "", lambda w: [w.text.slug], OPEN, NEVER),
