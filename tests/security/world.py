@@ -16,7 +16,7 @@ from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
 from portal.comments import enums, services, targets
-from portal.comments.services import responses
+from portal.comments.services import papers_many, responses
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import User
@@ -173,7 +173,19 @@ def _observations(world: World, say: Say) -> None:
         language="it",
     )
     paper = ObservationFactory(user=None, channel="PAPER", received_date="2026-11-20", is_late=True, **said)
+    batch = papers_many.keep_minutes(
+        scope=world.consultation.scope,
+        name="verbale.txt",
+        content=b"",
+        pasted=say("Il trasporto serve prima"),
+        channel="TAVOLO",
+        day=timezone.localdate(),
+        registry_number="",
+        by=world.people["moderator"],
+        moment=timezone.now(),
+    )
     world.things |= {
+        "batch": batch,
         "paper": paper,
         "target": paragraph,
         "mine": mine,
