@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from partners import services
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
+from partners.admin_runts import RuntsImportViewSet
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
 from portal.core.policies import RolePolicy
@@ -137,7 +138,7 @@ class RegisterGroup(ModelViewSetGroup):
     menu_label = _("Partner")
     menu_icon = "group"
     menu_order = 300
-    items = (PartnerViewSet(), MandateViewSet())
+    items = (PartnerViewSet(), MandateViewSet(), RuntsImportViewSet())
 
 
 @hooks.register("register_admin_viewset")
