@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Partner del Distretto."""
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +15,14 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register audiences, panels and the source of the search."""
-        from partners import audiences, panels, personal_data, search_sources  # noqa: F401 -- importing registers
+        from partners import audiences, panels, personal_data, search_sources, services, wordings  # noqa: F401 -- importing registers
         from partners.permissions import REGISTER_EDITORS
-        from portal.core import audit_words, roles
+        from portal.core import audit_words, clock, roles
 
-        roles.allow(["partners.change_distrettotexts"], *REGISTER_EDITORS)
+        clock.register_daily("partners.remind", services.remind, at=time(7, 30))
+        clock.register_daily("partners.suspend", services.suspend_late, at=time(0, 5))
+
+        roles.allow(["partners.change_distrettotexts", "partners.change_registersettings"], *REGISTER_EDITORS)
         audit_words.name_actions(
             {
                 "partner.registered": _("partner iscritto nel registro"),
