@@ -18,6 +18,7 @@ from partners.runts.tables import Unreadable
 from partners.services.runts import read_list
 from portal.core import audit, uploads
 from portal.core.models import PrivateUpload
+from portal.core.sniffing import FileRefused
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -74,7 +75,7 @@ def _keep(file: UploadedFile[bytes], by: User) -> PrivateUpload:
     if head.startswith(b"PK\x03\x04"):
         try:
             return uploads.store(file=file, by=by, most_bytes=MOST_BYTES)
-        except uploads.FileRefused as error:
+        except FileRefused as error:
             raise NotAList(str(error)) from error
     if b"\x00" in head or b"\n" not in head:
         raise NotAList(_("Non è un file CSV né un foglio XLSX."))

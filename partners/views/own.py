@@ -26,6 +26,7 @@ from partners.views.register import freshness
 from portal.core import uploads
 from portal.core.http import SignedInRequest
 from portal.core.panels import panels_for
+from portal.core.sniffing import FileRefused
 from portal.ui import navigation
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +148,7 @@ def own_paper(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.add_paper(paper=form.instance, file=form.cleaned_data["file"], by=request.user)
-        except uploads.FileRefused as error:
+        except FileRefused as error:
             form.add_error("file", ValidationError(str(error)))
         else:
             messages.success(request, _("Documento consegnato: lo leggono solo la tua organizzazione e l'ufficio."))

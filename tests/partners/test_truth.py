@@ -68,7 +68,8 @@ def test_a_badge_says_how_fresh_the_data_are():
     ]
 
     assert labels == [
-        "dati non ancora confermati", "dati da confermare", "dati confermati, da riconfermare presto", "dati confermati",
+        "dati non ancora confermati", "dati da confermare", "dati confermati, da riconfermare presto",
+        "dati confermati",
     ]  # fmt: skip
 
 
