@@ -22,7 +22,7 @@ from documents.consultations.admin_door import StaffRequest, forbidden, only
 from documents.consultations.forms.answer import AnswerForm, outcome_of
 from documents.consultations.forms.filters import RegisterForm
 from documents.consultations.models import Consultation
-from documents.consultations.queries import next_words, outcomes, preparation
+from documents.consultations.queries import next_words, outcomes, preparation, proposals
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.next_words import NextParagraph
 from documents.consultations.services import outcomes as services
@@ -117,6 +117,8 @@ def _answer(
         "consultation": found,
         "observations": [(each, as_html(each.comment), outcome_of(each)) for each in observations],
         **_screen(one, ahead),
+        "proposal": proposals.in_hand(found, one) if len(observations) == 1 else None,
+        "can_take": permissions.can_write_texts(request.user),
         "can_publish": permissions.can_publish_answers(request.user),
         **_frame(_title(observations), found, is_below=True),
     }

@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_texts
+from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_proposals, admin_texts
 from documents.consultations.views import imports
 
 consultation_patterns = [
@@ -20,6 +20,7 @@ answer_patterns = [
     path("scelte/", admin_answers.chosen, name="chosen"),
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
+    path("<int:observation_pk>/accogli-parole/", admin_proposals.take_over, name="take_over"),
 ]
 text_patterns = [
     path("", admin_texts.text_list, name="list"),

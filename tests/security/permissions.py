@@ -178,6 +178,7 @@ ROWS = (
     Row("answers_admin:register", "", lambda w: [w.consultation.pk], DRAFTS, "LNNNN MMMMMM"),
     Row("answers_admin:chosen", "", lambda w: [w.consultation.pk], "LNNNN MMMMMM", "LNNNN F333FF"),
     Row("answers_admin:many", "", lambda w: [w.consultation.pk], "LNNNN FNNNFF", "LNNNN FNNNFF"),
+    Row("answers_admin:take_over", "", lambda w: [w.consultation.pk, w.mine.pk], "LNNNN MMMMMM", "LNNNN F333FF"),
     Row("answers_admin:answer", "", lambda w: [w.consultation.pk, w.mine.pk], DRAFTS, DRAFTS),
     Row("comments_admin:paper", "", lambda w: ["paragraph", w.paragraph.paragraph_id], MODERATES, "LNNNN UFUUFF"),
     Row("comments_admin:detail", "", lambda w: [w.waiting.pk], MODERATES, "LNNNN UFUUFF"),
