@@ -27,6 +27,7 @@ from partners.queries.register import (
     readable_partners,
 )
 from partners.queries.runts import runts_record
+from partners.queries.speakers import speakers, with_colleagues
 
 __all__ = [
     "Counts",
@@ -57,4 +58,6 @@ __all__ = [
     "readable_partners",
     "runts_record",
     "services_of_area",
+    "speakers",
+    "with_colleagues",
 ]

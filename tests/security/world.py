@@ -16,13 +16,14 @@ from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
 from portal.comments import enums, services, targets
+from portal.comments.services import responses
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import User
 from portal.notifications.models import Notification
 from portal.notifications.services import notify, queue_mail
 from portal.pages.services import install_standing_pages
-from tests.factories.comments import ObservationFactory, ReplyFactory, ReportFactory, SupportFactory
+from tests.factories.comments import AttachmentFactory, ObservationFactory, ReplyFactory, ReportFactory, SupportFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_drafts import DRAFT, imported, published
 from tests.factories.consultations_texts import VersionFactory
@@ -30,6 +31,7 @@ from tests.factories.core import AreaFactory, StaffFactory, UserFactory
 from tests.factories.library import DocumentFactory, ProtocolFactory
 from tests.factories.partners import MandateFactory, PartnerFactory
 from tests.factories.practices import PracticeFactory
+from tests.factories.responses import Team, contribution, sent, team
 from tests.factories.tavoli import MeetingFactory, MinutesFactory, ReservedTavoloFactory, TavoloFactory
 
 STAFF = {
@@ -83,6 +85,7 @@ def _people(world: World, say: Say) -> None:
     hidden = PartnerFactory(name=say("Nascosto", 200), is_public=False)
     world.things |= {"partner_a": a, "partner_b": b, "partner_c": seated, "hidden_partner": hidden}
     mandate = world.things["mandate"] = MandateFactory(partner=a)
+    world.things["colleague"] = MandateFactory(partner=a).user
     world.people = {
         "citizen": UserFactory(first_name=say("Ada", 150), last_name=say("Rossi", 150)),
         "delegate_a": mandate.user,
@@ -156,6 +159,11 @@ def _observations(world: World, say: Say) -> None:
     ReportFactory(observation=theirs, user=world.people["citizen"], text=say("Offensivo", 1000))
     OutcomeFactory(observation=theirs, is_published=True, motivation=say("La scelta è diversa, per i costi"))
     OutcomeFactory(observation=mine, motivation=say("Risposta ancora in privato, da rileggere"))
+    file, waiting_file = (
+        AttachmentFactory(observation=theirs),
+        AttachmentFactory(observation=waiting, published_at=None),
+    )
+    _together(world, paragraph, say)
     held = services.start_waiting(
         target=paragraph,
         draft=services.Draft(text=say("In attesa del codice"), display_name="Ada"),
@@ -164,7 +172,9 @@ def _observations(world: World, say: Say) -> None:
         moment=timezone.now(),
         language="it",
     )
+    paper = ObservationFactory(user=None, channel="PAPER", received_date="2026-11-20", is_late=True, **said)
     world.things |= {
+        "paper": paper,
         "target": paragraph,
         "mine": mine,
         "theirs": theirs,
@@ -172,7 +182,27 @@ def _observations(world: World, say: Say) -> None:
         "hidden": hidden,
         "reply": reply,
         "held": held,
+        "file": file,
+        "waiting_file": waiting_file,
     }
+
+
+def _together(world: World, target: Any, say: Say) -> None:
+    """What the people of A write together and nobody else may know of; what another partner has sent."""
+    group = Team(partner=world.partner_a, legal=world.people["delegate_a"], colleague=world.things["colleague"])
+    draft = contribution(target, group, world.things["colleague"], say("Lo diremo insieme"))
+    responses.comment(draft=draft, text=say("Parliamone"), by=group.legal, key=uuid.uuid4().hex, moment=timezone.now())
+    common = {"response_id": group.response.pk, "by": group.legal, "moment": timezone.now()}
+    responses.choose_lead(person_id=group.legal.pk, seen_turn=0, **common)
+    item = responses.take(draft_id=draft.pk, **common)
+    other = team(name=say("Partner che ha risposto", 200))
+    contribution(target, other, other.colleague, say("Detto insieme"))
+    done = sent(other, display_name=say("Rosa Mancino", 80)).response
+    for one in done.observations.all():
+        seen = services.Seen(state=enums.State.PENDING, revision_number=1)
+        moderator = world.people["moderator"]
+        services.publish(observation_id=one.pk, seen=seen, by=moderator, moment=timezone.now())
+    world.things |= {"response": group.response, "draft": draft, "item": item, "sent_response": done}
 
 
 def _post(world: World, say: Say) -> None:

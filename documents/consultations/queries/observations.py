@@ -13,16 +13,27 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.models import (
+    Consultation,
+    Handling,
+    Outcome,
+    Override,
+    VersionParagraph,
+    VersionSection,
+    VersionStage,
+)
 from documents.consultations.models.consultation import SCOPE_PREFIX
-from documents.consultations.queries import report
+from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
-from portal.comments.enums import Channel, State
+from portal.comments.enums import State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.attachments import FileLink, links_of
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
@@ -60,13 +71,17 @@ class Fate:
     observation: Observation
     consultation: Consultation
     answer: PublicAnswer | None
+    override: Override | None
+    is_in_hand: bool
     words_now: WordsNow | None
+    changed: tuple[ChangedWords, ...]
     approval: VersionStage | None
     parent: Observation | None
     reply_count: int
     support_count: int
     thread_url: str
     category: str = ""
+    files: tuple[FileLink, ...] = ()
 
     @property
     def is_tombstone(self) -> bool:
@@ -89,10 +104,15 @@ class Fate:
         return self.observation.display_name or _("Partecipante")
 
     @property
+    def sender_role(self) -> str:
+        """In what role an official response was sent, in words."""
+        found = self.observation.response
+        return role_label(found.sender_role) if found is not None else ""
+
+    @property
     def door(self) -> str:
         """By which door it came, unless it was the site."""
-        is_from_site = self.observation.channel == Channel.WEB
-        return "" if is_from_site else str(self.observation.get_channel_display())
+        return self.observation.door_label
 
 
 def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
@@ -111,12 +131,16 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         observation=observation,
         consultation=consultation,
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        is_in_hand=_is_in_hand(observation, viewer),
+        override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
+        changed=tuple(words_changed_by(observation)) if is_shown and not observation.is_reply else (),
         approval=_approval(consultation),
         parent=parent,
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
         support_count=support_count(observation) if is_shown else 0,
         thread_url=_thread_url(observation, consultation),
+        files=links_of(observation, viewer=viewer) if is_shown else (),
         category=dict(category_choices(consultation)).get(observation.category, "") if observation.category else "",
     )
 
@@ -154,9 +178,20 @@ def outcome_label(kind: str) -> str:
     return _("Non ancora risposta") if kind == WITHOUT_ANSWER else kind_label(kind)
 
 
+def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
+    """Return whether the office is looking into it, as far as this visitor may know: the author, and the office."""
+    may_know = viewer.is_authenticated and (viewer.pk == observation.user_id or viewer.is_staff)
+    if observation.is_tombstone or not may_know:
+        return False
+    return (
+        Handling.objects.filter(observation=observation).exists()
+        or Outcome.objects.filter(observation=observation).exists()
+    )
+
+
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
     if found is None or match is None or found.code != code:
         raise NotReadable
     return found
@@ -193,7 +228,7 @@ def _words_now(observation: Observation, consultation: Consultation) -> WordsNow
     slug, old = consultation.text.slug, observation.version_number
     rows = VersionParagraph.objects.filter(version=closed, paragraph_id=observation.target_id)
     twin = rows.select_related("section").first()
-    compared = f"{links.redline(slug, old, closed.number)}#p-{observation.target_id}"
+    compared = links.redline_paragraph(slug, old, closed.number, observation.target_id)
     return WordsNow(
         version_number=closed.number,
         number=twin.number if twin else 0,

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portal.comments.models import Observation, ObservationRevision, Report, Support
+from portal.comments.models import (
+    Observation,
+    ObservationRevision,
+    Report,
+    ResponseComment,
+    ResponseDraft,
+    Support,
+)
+from portal.comments.queries.attachments import names_by_observation
 
 if TYPE_CHECKING:
     from portal.core.models import User
@@ -21,7 +29,8 @@ def export_of(user: User) -> list[dict[str, Any]]:
         texts[revision.observation_id].append(revision.text)
         if revision.proposed:
             proposed[revision.observation_id].append(revision.proposed)
-    written = [_as_plain(row, texts[row.pk], proposed[row.pk]) for row in mine]
+    files = names_by_observation(texts)
+    written = [{**_as_plain(row, texts[row.pk], proposed[row.pk]), "allegati": files.get(row.pk, [])} for row in mine]
     supports = Support.objects.filter(user_id=user.pk).values_list("observation_id", "created_at")
     agreed = [{"d'accordo con": pk, "quando": when.isoformat()} for pk, when in supports]
     reports = Report.objects.filter(user_id=user.pk).values_list("observation_id", "reason", "text", "created_at")
@@ -30,6 +39,22 @@ def export_of(user: User) -> list[dict[str, Any]]:
         for pk, reason, text, when in reports
     ]
     return [*written, *agreed, *reported]
+
+
+def drafts_of(user: User) -> list[dict[str, Any]]:
+    """Return what a person wrote with colleagues: the own contributions and comments, never those of others."""
+    drafts = ResponseDraft.objects.filter(author=user).select_related("response__partner")
+    written = [
+        {
+            "contributo per": draft.response.partner.name,
+            "su": draft.target_label,
+            "testo": draft.text,
+            "quando": draft.created_at.isoformat(),
+        }
+        for draft in drafts
+    ]
+    comments = ResponseComment.objects.filter(author=user).values_list("text", "created_at")
+    return [*written, *({"commento": text, "quando": when.isoformat()} for text, when in comments)]
 
 
 def _as_plain(row: Observation, texts: list[str], proposed: list[str]) -> dict[str, Any]:

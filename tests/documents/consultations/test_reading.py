@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.consultations.models import Section, VersionSection
-from documents.consultations.queries import reading
+from documents.consultations.queries.notes import notes_for
 from portal.comments.queries import Origin
 from portal.core import roles
 from tests.factories.comments import ObservationFactory
@@ -252,16 +252,14 @@ def test_what_became_of_the_words_is_told_beside_each_observation():
         for pk, target in enumerate([same, changed, gone])
     ]
 
-    notes = reading.notes_for(
-        second, [*origins, Origin(pk=9, target_kind="paragraph", target_id="x", version_number=2)]
-    )
+    notes = notes_for(second, [*origins, Origin(pk=9, target_kind="paragraph", target_id="x", version_number=2)])
 
     assert {pk: note.text for pk, note in notes.items()} == {
         0: "scritta sulla versione 1, testo uguale",
         1: "scritta sulla versione 1, testo cambiato",
         2: "scritta sulla versione 1, testo tolto",
     }
-    assert notes[1].url == f"/testi/{first.text.slug}/confronto/1-2/#p-{changed}"
+    assert notes[1].url == f"/testi/{first.text.slug}/confronto/1-2/?paragrafo={changed}#p-{changed}"
 
 
 def test_observations_on_words_that_were_removed_stay_findable(client):
@@ -284,7 +282,10 @@ def test_after_the_closing_the_page_says_that_the_text_changed(client):
     links = links_in(page_of(client, version))
 
     section = version.sections.first().section_id
-    assert links["Vedi che cosa è cambiato"] == f"/testi/{version.text.slug}/confronto/1-2/#s-{section}"
+    assert (
+        links["Vedi che cosa è cambiato"]
+        == f"/testi/{version.text.slug}/confronto/1-2/?paragrafo={section}#s-{section}"
+    )
 
 
 def test_staff_are_told_what_they_can_do_and_nobody_else_is(client):
