@@ -132,7 +132,7 @@ def own_part(request: SignedInRequest, slug: str, what: str, pk: int = 0) -> Htt
         return redirect("partners:own", slug=slug)
     form = form_class(request.POST or None, instance=part)
     if request.method == "POST" and form.is_valid():
-        services.save_part(part=form.save(commit=False), by=request.user)
+        services.save_part(part=form.instance, by=request.user)
         messages.success(request, _("Salvato: si vede già sulla pagina."))
         return redirect("partners:own", slug=slug)
     heading = _("Un servizio") if model is PartnerService else _("Un luogo")
