@@ -68,6 +68,7 @@ def set_up() -> None:
             "consultation.created": _("consultazione preparata"),
             "consultation.edited": _("consultazione modificata"),
             "consultation.opened": _("consultazione aperta"),
+            "consultation.section_dated": _("date di una sezione"),
             "consultation.extended": _("chiusura spostata in avanti"),
             "consultation.shortened": _("chiusura anticipata"),
             "consultation.answered": _("proposta definitiva pubblicata con le risposte"),
