@@ -18,7 +18,7 @@ from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.forms.consultation import ConsultationForm, MoveForm, WindowForm, copied
 from documents.consultations.models import Consultation, Window
-from documents.consultations.queries import consultations, obstacles, outcomes, preparation
+from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation
 from documents.consultations.queries.drafts import next_version
 from documents.consultations.services import consultations as services
 from documents.consultations.services import publication, versions
@@ -146,6 +146,8 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
             refusal = _("La proposta definitiva è già pubblicata.")
         except versions.ChangedMeanwhile:
             refusal = _("Qualcuno ha cambiato il testo mentre leggevi: guarda di nuovo che cosa cambia, poi pubblica.")
+        except versions.Undecided:
+            refusal = _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati.")
         except versions.NothingReady:
             refusal = _(
                 "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
@@ -161,10 +163,15 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         "typed": request.POST,
         "refusal": refusal,
         "numbers": outcomes.numbers(found),
-        "draft": next_version(found.text),
+        **_coming(found),
         **frame(_("Pubblica la proposta definitiva"), found),
     }
     return render(request, "consultations/admin/consultation_publish.html", context, status=status)
+
+
+def _coming(found: Consultation) -> dict[str, Any]:
+    draft = next_version(found.text)
+    return {"draft": draft, "vanished": kept.with_voices(draft.vanished)}
 
 
 def _published(request: StaffRequest, found: Consultation) -> HttpResponse:

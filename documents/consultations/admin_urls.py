@@ -3,7 +3,16 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_texts, admin_windows
+from documents.consultations import (
+    admin_answers,
+    admin_causes,
+    admin_consultations,
+    admin_handling,
+    admin_pairing,
+    admin_proposals,
+    admin_texts,
+    admin_windows,
+)
 from documents.consultations.views import imports
 
 consultation_patterns = [
@@ -19,13 +28,16 @@ consultation_patterns = [
 answer_patterns = [
     path("", admin_answers.register, name="register"),
     path("scelte/", admin_answers.chosen, name="chosen"),
+    path("affida/", admin_handling.assign, name="assign"),
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
+    path("<int:observation_pk>/accogli-parole/", admin_proposals.take_over, name="take_over"),
 ]
 text_patterns = [
     path("", admin_texts.text_list, name="list"),
     path("importa/", imports.import_draft, name="import"),
     path("importa/<uuid:pk>/", imports.import_preview, name="import_preview"),
+    path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),

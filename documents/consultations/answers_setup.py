@@ -75,6 +75,7 @@ def set_up() -> None:
             "consultation.overridden": _("proposta definitiva pubblicata senza tutte le risposte"),
             "outcome.prepared": _("risposta preparata"),
             "outcome.published": _("risposta pubblicata"),
+            "proposal.taken": _("parole proposte scritte nella bozza del testo"),
             "observation.assigned": _("osservazione affidata a un collega"),
             "observation.noted": _("nota interna su un'osservazione"),
         }

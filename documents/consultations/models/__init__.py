@@ -13,7 +13,13 @@ from documents.consultations.models.consultation import (
 )
 from documents.consultations.models.following import Following
 from documents.consultations.models.handling import Handling, Note
-from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
+from documents.consultations.models.identity import (
+    BlockIdentity,
+    BlockOrigin,
+    Paragraph,
+    ParagraphParent,
+    Section,
+)
 from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.override import LeftUnanswered, Override
@@ -23,6 +29,7 @@ from documents.consultations.models.version import Version, VersionParagraph, Ve
 
 __all__ = [
     "BlockIdentity",
+    "BlockOrigin",
     "Category",
     "Cause",
     "CauseDraft",
