@@ -92,11 +92,7 @@ def save(
         GuidingQuestion(consultation=consultation, section=section, question=question, position=position)
         for position, (section, question) in enumerate(questions)
     )
-    Material.objects.filter(consultation=consultation).delete()
-    Material.objects.bulk_create(
-        Material(consultation=consultation, document=document, position=position)
-        for position, document in enumerate(materials)
-    )
+    _keep_materials(consultation, materials)
     if only_sections is not None:
         consultation.only_sections.set(only_sections)
     if categories is not None:
@@ -184,6 +180,14 @@ def move_closing(*, window: Window, closes_at: datetime, reason: str, by: User, 
     )
     record_and_tell(change, consultation, by)
     return change
+
+
+def _keep_materials(consultation: Consultation, materials: Iterable[Document]) -> None:
+    Material.objects.filter(consultation=consultation).delete()
+    Material.objects.bulk_create(
+        Material(consultation=consultation, document=document, position=position)
+        for position, document in enumerate(materials)
+    )
 
 
 def _keep_categories(consultation: Consultation, categories: Sequence[tuple[str, str]]) -> None:
