@@ -11,6 +11,7 @@ from documents.consultations import (
     admin_pairing,
     admin_proposals,
     admin_texts,
+    admin_windows,
 )
 from documents.consultations.views import imports
 
@@ -21,6 +22,7 @@ consultation_patterns = [
     path("<int:pk>/modifica/", admin_consultations.edit, name="edit"),
     path("<int:pk>/apri/", admin_consultations.open_window, name="open"),
     path("<int:pk>/chiusura/<int:window_pk>/", admin_consultations.move_closing, name="move"),
+    path("<int:pk>/sezioni/<int:window_pk>/", admin_windows.section_dates, name="sections"),
     path("<int:pk>/proposta-definitiva/", admin_consultations.publish, name="publish"),
 ]
 answer_patterns = [
