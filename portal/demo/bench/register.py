@@ -62,8 +62,7 @@ def whole_list() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="portale-runts-") as folder:
         path = Path(folder) / "runts.csv"
         write_list(path, ROWS)
-        environment = {**os.environ, "VAR_DIR": folder, "DATABASE_URL": ""}
-        environment.pop("DATABASE_URL")
+        environment = {"VAR_DIR": folder, "PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
         _run(["migrate", "--verbosity", "0"], environment)
         rows = []
         for name in ("su un registro vuoto", "la seconda volta"):
