@@ -9,7 +9,9 @@ from documents.consultations import (
     admin_consultations,
     admin_handling,
     admin_pairing,
+    admin_proposals,
     admin_texts,
+    admin_windows,
 )
 from documents.consultations.views import imports
 
@@ -20,6 +22,7 @@ consultation_patterns = [
     path("<int:pk>/modifica/", admin_consultations.edit, name="edit"),
     path("<int:pk>/apri/", admin_consultations.open_window, name="open"),
     path("<int:pk>/chiusura/<int:window_pk>/", admin_consultations.move_closing, name="move"),
+    path("<int:pk>/sezioni/<int:window_pk>/", admin_windows.section_dates, name="sections"),
     path("<int:pk>/proposta-definitiva/", admin_consultations.publish, name="publish"),
 ]
 answer_patterns = [
@@ -28,6 +31,7 @@ answer_patterns = [
     path("affida/", admin_handling.assign, name="assign"),
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
+    path("<int:observation_pk>/accogli-parole/", admin_proposals.take_over, name="take_over"),
 ]
 text_patterns = [
     path("", admin_texts.text_list, name="list"),

@@ -7,9 +7,11 @@ from documents.consultations.models.consultation import (
     Consultation,
     GuidingQuestion,
     Material,
+    SectionWindow,
     Window,
     WindowChange,
 )
+from documents.consultations.models.following import Following
 from documents.consultations.models.handling import Handling, Note
 from documents.consultations.models.identity import (
     BlockIdentity,
@@ -33,6 +35,7 @@ __all__ = [
     "CauseDraft",
     "Commitment",
     "Consultation",
+    "Following",
     "FormerAnswer",
     "GuidingQuestion",
     "Handling",
@@ -48,6 +51,7 @@ __all__ = [
     "Redraft",
     "Section",
     "SectionPage",
+    "SectionWindow",
     "Text",
     "TextPage",
     "TextsRoot",

@@ -169,7 +169,7 @@ def _frozen(
 
 def _tell(consultation: Consultation) -> None:
     notify(
-        recipients=people.who_wrote(consultation),
+        recipients=people.who_is_told(consultation),
         event="consultation.answered",
         subject=_("La proposta definitiva è pubblicata, con le risposte"),
         url=links.stored(links.consultation, consultation),
