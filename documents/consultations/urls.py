@@ -4,7 +4,16 @@
 from django.urls import path
 
 import portal.comments.urls  # noqa: F401 -- registers the converter that is used here too
-from documents.consultations.views import consultations, exports, observations, reading, redline, report, responses
+from documents.consultations.views import (
+    consultations,
+    exports,
+    files,
+    observations,
+    reading,
+    redline,
+    report,
+    responses,
+)
 
 app_name = "consultations"
 urlpatterns = [
@@ -23,6 +32,8 @@ urlpatterns = [
         "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/", reading.version_section, name="version_section"
     ),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
+    path("testi/<slug:slug>/versioni/<int:number>/testo.<str:ending>", files.version_file, name="version_file"),
+    path("testi/<slug:slug>/confronto/<int:old>-<int:new>/revisioni.docx", files.redline_file, name="redline_file"),
     path(
         "testi/<slug:slug>/confronto/<int:old>-<int:new>/<str:section_slug>/", redline.redline, name="redline_section"
     ),
