@@ -8,18 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets, words, xtd
-from portal.comments.models import Observation, Support
+from portal.comments.models import Observation
 from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.attachments import links_for
 from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import proposals_in_force
+from portal.comments.queries.supports import supports_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,7 +50,7 @@ def thread_page(
     notes_for: NotesFor | None = None,
     is_open: bool = True,
 ) -> ThreadPage:
-    """Return first-level observations, oldest first, each with its whole tree; at most six queries.
+    """Return first-level observations, oldest first, each with its whole tree; at most seven queries.
 
     `audience` is what the page around was read with: whoever reads the text reads what was said about it.
     For a visitor who is not signed in nothing depends on who looks, so that the page may be copied.
@@ -122,7 +124,8 @@ class _TreeBuilder:
         self._viewer_id = viewer.pk if viewer.is_authenticated else None
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
-        self._supports = _supports([row.pk for row in rows], viewer)
+        self._supports = supports_of([row.pk for row in rows], viewer)
+        self._files = links_for([row for row in rows if not row.is_tombstone], viewer=viewer)
         self._proposals = proposals_in_force([row for row in rows if row.level == 0 and not row.is_tombstone])
         self._extras: Mapping[int, Extra] = {}
         self._notes: Mapping[int, QuoteNote] = {}
@@ -160,7 +163,8 @@ class _TreeBuilder:
             voice_name=row.voice.name if row.voice else "",
             voice_url=row.voice.url if row.voice and row.voice.is_public else "",
             capacity_label=row.get_capacity_display(),
-            channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
+            channel_label=row.door_label,
+            is_late=row.is_late,
             response_url=row.response.public_url if row.response else "",
             response_role=role_label(row.response.sender_role) if row.response else "",
             html=words.as_html(row.comment),
@@ -176,6 +180,7 @@ class _TreeBuilder:
             moderate_url=self._moderate_url(row),
             quote_note=self._notes.get(row.pk),
             extra=self._extras.get(row.pk),
+            files=self._files.get(row.pk, ()),
             children=children,
             **self._links(row, is_own=is_own),
         )
@@ -188,7 +193,7 @@ class _TreeBuilder:
         is_public = row.state == enums.State.PUBLISHED
         can_reply = self._is_open and is_public and row.level < xtd.deepest_level()
         can_support = self._is_open and is_public and not is_own
-        can_change = self._is_open and is_own
+        can_change = self._is_open and is_own and row.channel == enums.Channel.WEB
         return {
             "reply_url": reverse("comments:reply", args=[row.pk]) if can_reply else "",
             "support_url": reverse("comments:support", args=[row.pk]) if can_support else "",
@@ -230,6 +235,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         quote=Passage(""),
         proposal=(),
         tombstone=told,
+        is_late=False,
         is_pending=False,
         is_own=False,
         is_anonymous=False,
@@ -239,6 +245,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         moderate_url=moderate_url,
         quote_note=None,
         extra=None,
+        files=(),
         children=children,
     )
 
@@ -253,11 +260,3 @@ def _origin(row: Observation, proposed: str) -> Origin:
         chosen=row.chosen,
         proposed=proposed,
     )
-
-
-def _supports(pks: list[int], viewer: User | AnonymousUser) -> dict[int, tuple[int, bool]]:
-    if not pks:
-        return {}
-    mine = Count("pk", filter=Q(user_id=viewer.pk if viewer.is_authenticated else None))
-    rows = Support.objects.filter(observation_id__in=pks).values_list("observation_id")
-    return {pk: (total, bool(own)) for pk, total, own in rows.annotate(total=Count("pk"), own=mine)}
