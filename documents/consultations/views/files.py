@@ -14,7 +14,7 @@ from documents.consultations.queries import reasons, redlines, texts
 from portal.core import made
 from portal.core.exceptions import NotReadable
 from portal.core.http import PortalRequest
-from portal.core.uploads import DOCX, PDF
+from portal.core.sniffing import DOCX, PDF
 
 FORMAT = 1  # grows when what is written changes shape
 MAKERS: dict[str, tuple[str, Callable[[Frozen], bytes]]] = {
