@@ -8,6 +8,7 @@ from documents.consultations.views import (
     consultations,
     exports,
     files,
+    following,
     observations,
     reading,
     redline,
@@ -19,6 +20,8 @@ app_name = "consultations"
 urlpatterns = [
     path("consultazioni/", consultations.consultation_list, name="list"),
     path("consultazioni/<slug:slug>/", consultations.consultation, name="consultation"),
+    path("consultazioni/<slug:slug>/segui/", following.follow, name="follow"),
+    path("consultazioni/<slug:slug>/segui/<str:token>/", following.unfollow, name="unfollow"),
     path("consultazioni/<slug:slug>/osservazioni/", consultations.observation_list, name="observations"),
     path("consultazioni/<slug:slug>/esiti/", consultations.outcome_list, name="outcomes"),
     path("consultazioni/<slug:slug>/rapporto/", report.report, name="report"),
