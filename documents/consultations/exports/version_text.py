@@ -9,7 +9,8 @@ from typing import Any
 
 from documents.consultations.exports.rich import Block, Run, blocks
 from documents.consultations.exports.version import Frozen
-from documents.consultations.redline import Piece
+from documents.consultations.models import VersionStage
+from documents.consultations.redline import Piece, SectionPiece
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 AT_THE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
@@ -38,37 +39,39 @@ def data(frozen: Frozen) -> bytes:
         "published_at": version.published_at.isoformat(),
         "note": version.note,
         "sha256": version.sha256,
-        "stages": [
-            {
-                "stage": stage.stage,
-                "reached_at": stage.reached_at.isoformat(),
-                "act_number": stage.act_number,
-                "act_body": stage.act_body,
-                "act_date": stage.act_date.isoformat() if stage.act_date else None,
-            }
-            for stage in sorted(version.stages.all(), key=lambda one: one.pk)
-        ],
-        "sections": [
-            {
-                "id": section.identity,
-                "position": place,
-                "slug": section.slug,
-                "title": section.title,
-                "paragraphs": [
-                    {
-                        "id": piece.identity,
-                        "number": piece.number or None,
-                        "is_heading": piece.is_heading,
-                        "plain": piece.plain,
-                        "html": piece.html,
-                    }
-                    for piece in section.pieces
-                ],
-            }
-            for place, section in enumerate(frozen.sections, start=1)
-        ],
+        "stages": [_stage(stage) for stage in sorted(version.stages.all(), key=lambda one: one.pk)],
+        "sections": [_section(section, place) for place, section in enumerate(frozen.sections, start=1)],
     }
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _stage(stage: VersionStage) -> dict[str, Any]:
+    return {
+        "stage": stage.stage,
+        "reached_at": stage.reached_at.isoformat(),
+        "act_number": stage.act_number,
+        "act_body": stage.act_body,
+        "act_date": stage.act_date.isoformat() if stage.act_date else None,
+    }
+
+
+def _section(section: SectionPiece, place: int) -> dict[str, Any]:
+    return {
+        "id": section.identity,
+        "position": place,
+        "slug": section.slug,
+        "title": section.title,
+        "paragraphs": [
+            {
+                "id": piece.identity,
+                "number": piece.number or None,
+                "is_heading": piece.is_heading,
+                "plain": piece.plain,
+                "html": piece.html,
+            }
+            for piece in section.pieces
+        ],
+    }
 
 
 def _piece(piece: Piece) -> str:
