@@ -206,16 +206,6 @@ class SectionReading:
         return self.reading.index()[at] if 0 <= at < self.total else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemovedWords:
-    """A paragraph that is no longer in the text and that people spoke about."""
-
-    plain: str
-    url: str
-    version_number: int
-    count: int
-
-
 def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Reading:
     """Return a version with its sections and, for the latest, its consultation and counts (at most seven queries)."""
     dated = consultations.current_for(version.text_id, moment=moment) if is_latest else None
@@ -292,34 +282,6 @@ def address_now(text: Text, slug: str, latest: Version) -> str | None:
         return links.section(text.slug, now.slug)
     version = Version.objects.get(pk=old.version_id)
     return reverse("consultations:version_section", args=[text.slug, version.number, old.slug])
-
-
-def gone_and_spoken_of(reading: Reading) -> list[str]:
-    """Return the paragraphs that people spoke about and whose words are nowhere in this version."""
-    if reading.places is None:
-        return []
-    return sorted(identity for identity in reading.counts.by_target if identity in reading.places.gone)
-
-
-def removed_words(reading: Reading) -> list[RemovedWords]:
-    """Return the paragraphs that people spoke about and that this version no longer has, where they were last read."""
-    gone = gone_and_spoken_of(reading)
-    if not gone:
-        return []
-    twins: dict[UUID, VersionParagraph] = {}
-    rows = VersionParagraph.objects.filter(paragraph_id__in=gone, version__text=reading.text)
-    for twin in rows.select_related("section", "version").order_by("version__number"):
-        twins[twin.paragraph_id] = twin
-    slug = reading.text.slug
-    return [
-        RemovedWords(
-            plain=twin.plain,
-            url=links.version_paragraph(slug, twin.version.number, twin.section.slug, twin.paragraph_id),
-            version_number=twin.version.number,
-            count=reading.counts.target(twin.paragraph_id),
-        )
-        for twin in twins.values()
-    ]
 
 
 def _paragraph(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
 from documents.consultations.queries import answers, fingerprints, left, notes, reading, texts
+from documents.consultations.queries import removed as removed_words
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
 from portal.comments.queries.responses import partners_to_write_for
@@ -48,7 +49,7 @@ def text(request: PortalRequest, slug: str) -> HttpResponse:
         "heading": version.text.title,
         "index": read.index(),
         "versions": texts.versions_of(version.text),
-        "removed": reading.removed_words(read),
+        "removed": removed_words.removed_words(read),
     }
     return render(request, "consultations/text.html", context)
 
@@ -82,10 +83,10 @@ def removed(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the paragraphs that are no longer in a text, with all that was said about them."""
     version = texts.current_version(slug)
     read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
-    words = reading.removed_words(read)
+    words = removed_words.removed_words(read)
     threads = thread_page(
         scope=read.scope,
-        target_ids=reading.gone_and_spoken_of(read) or ["-"],
+        target_ids=removed_words.gone_and_spoken_of(read) or ["-"],
         page=request.GET.get("page", 1),
         viewer=request.user,
         audience=request.audience,
