@@ -10,6 +10,7 @@ from documents.consultations import (
     admin_handling,
     admin_pairing,
     admin_proposals,
+    admin_redraft,
     admin_texts,
     admin_windows,
 )
@@ -37,6 +38,7 @@ text_patterns = [
     path("", admin_texts.text_list, name="list"),
     path("importa/", imports.import_draft, name="import"),
     path("importa/<uuid:pk>/", imports.import_preview, name="import_preview"),
+    path("importa/<uuid:pk>/su/<int:text_pk>/", admin_redraft.onto, name="import_onto"),
     path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
