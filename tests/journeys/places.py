@@ -14,6 +14,7 @@ PIANO = "/testi/piano-sociale-di-zona-2027-2029/"
 REGOLAMENTO = "/testi/regolamento-di-funzionamento-dell-ufficio-del-piano-sociale/"
 CLOSED = "/consultazioni/piano-sociale-2027-2029/"
 OPEN = "/consultazioni/regolamento-ufficio-di-piano/"
+COOPERATIVE, SOCIETY = "direzione@sarvacura.example", "presidente@lafratellanza.example"
 SECTION = f"{REGOLAMENTO}art-14-rapporti-con-l-esterno/"
 
 
@@ -42,6 +43,7 @@ PUBLIC = [
     Place(name="versione congelata", path=f"{PIANO}versioni/1/"),
     Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
     Place(name="che fine ha fatto", path="/osservazioni/{first}/"),
+    Place(name="risposta ufficiale di un partner", path="/risposte-ufficiali/1/"),
     Place(name="ricerca", path="/cerca/"),
     Place(name="ricerca con risultati", path="/cerca/?q=trasporto"),
     Place(name="ricerca senza risultati", path="/cerca/?q=astronave"),
@@ -78,8 +80,18 @@ PERSONAL = [
     Place(name="secondo modo di farsi riconoscere", path="/account/2fa/", who=CITIZEN),
     Place(name="sezione, da chi ha scritto", path=SECTION, who=CITIZEN),
     Place(name="tavolo riservato", path="/tavoli/tavolo-casi-complessi/", who=TAVOLO_MEMBER),
+    Place(name="è mia", path="/e-mia/", who=CITIZEN),
+    Place(name="le risposte della mia organizzazione", path="/area-personale/risposte/", who=COOPERATIVE),
+    Place(name="bozza comune", path="/area-personale/risposte/2/", who=COOPERATIVE),
+    Place(name="bozza comune inviata", path="/area-personale/risposte/1/", who=SOCIETY),
+    Place(name="scrivi con i colleghi", path="/area-personale/risposte/scrivi/testo/2/", who=COOPERATIVE),
+    Place(name="un mio contributo", path="/area-personale/risposte/contributi/5/", who=COOPERATIVE),
+    Place(name="una copia accanto all'originale", path="/area-personale/risposte/copie/1/", who=SOCIETY),
+    Place(name="invia la risposta", path="/area-personale/risposte/2/invia/", who=COOPERATIVE),
 ]
 OFFICE = [
+    Place(name="molti contributi", path="/gestione/osservazioni/molti/", who=MODERATOR),
+    Place(name="un lotto di contributi", path="/gestione/osservazioni/molti/2/", who=MODERATOR),
     Place(name="da fare oggi", path="/gestione/", who=COORDINATOR),
     Place(name="da moderare", path="/gestione/osservazioni/da-moderare/", who=MODERATOR),
     Place(name="una da moderare", path="/gestione/osservazioni/38/", who=MODERATOR),
