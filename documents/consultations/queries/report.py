@@ -15,6 +15,7 @@ from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.models import Consultation, Override
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.heard import Invited, invited_kinds
 from documents.consultations.queries.left import overrides_of
 from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
@@ -77,6 +78,13 @@ class Report:
     channels: tuple[Bar, ...]
     kinds: tuple[Bar, ...]
     sections: tuple[Bar, ...]
+    late: tuple[Bar, ...]
+    invited: tuple[Invited, ...]
+
+    @property
+    def silent(self) -> tuple[Invited, ...]:
+        """The kinds of organisations that were invited and did not speak."""
+        return tuple(one for one in self.invited if one.is_silent)
 
     @property
     def are_all_answered(self) -> bool:
@@ -91,7 +99,7 @@ def published(consultation: Consultation) -> ObservationQuerySet:
 
 
 def report(consultation: Consultation) -> Report:
-    """Return the numbers of a consultation: eight queries, however many took part."""
+    """Return the numbers of a consultation: thirteen queries, however many took part."""
     rows = first_level(consultation).filter(state=State.PUBLISHED).order_by()
     apart = dict(first_level(consultation).order_by().values_list("state").annotate(total=Count("pk")))
     outcomes = Counter(dict(_count(rows.filter(outcome__published_at__isnull=False), "outcome__kind")))
@@ -111,6 +119,8 @@ def report(consultation: Consultation) -> Report:
         categories=_by_category(consultation, rows),
         kinds=_bars(Kind.choices, Counter(dict(_count(rows, "kind")))),
         sections=_by_section(consultation, rows),
+        late=_by_time(rows),
+        invited=tuple(invited_kinds(consultation)),
     )
 
 
@@ -175,6 +185,13 @@ def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionRe
 
 def _sections(consultation: Consultation) -> list[tuple[str, str]]:
     return [*section_choices(consultation), ("", _("Tutto il testo"))]
+
+
+def _by_time(rows: QuerySet[Observation]) -> tuple[Bar, ...]:
+    """Nothing to tell where all came in time."""
+    counts = Counter({str(late): total for late, total in _count(rows, "is_late")})
+    choices = [("False", _("Prima della chiusura")), ("True", _("Dopo la chiusura"))]
+    return _bars(choices, counts) if counts["True"] else ()
 
 
 def _by_section(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from documents.consultations.models import Consultation, Handling, Note, VersionParagraph
+from documents.consultations.queries.groups import Grouped, accepted_with
 from documents.consultations.queries.outcomes import owed
 from portal.comments.models import Observation
 
@@ -35,6 +36,7 @@ class Beside:
     handling: Handling | None
     previous_pk: int | None
     next_pk: int | None
+    grouped: Grouped | None
 
 
 def beside(consultation: Consultation, observation: Observation) -> Beside:
@@ -47,6 +49,7 @@ def beside(consultation: Consultation, observation: Observation) -> Beside:
         handling=Handling.objects.filter(observation=observation).select_related("assignee").first(),
         previous_pk=_unanswered(consultation, observation, is_before=True),
         next_pk=_unanswered(consultation, observation, is_before=False),
+        grouped=accepted_with(observation),
     )
 
 
