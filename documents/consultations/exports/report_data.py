@@ -13,7 +13,7 @@ from documents.consultations.queries.left import PassedOver
 from documents.consultations.queries.report import Bar, Line, Report, lines
 
 FORMAT = 1
-TABLES = ("outcomes", "participants", "channels", "kinds", "categories", "sections", "late")
+TABLES = ("outcomes", "participants", "channels", "kinds", "categories", "sections", "times")
 NAMES = ("esiti", "partecipanti", "canali", "tipi", "categorie", "sezioni", "tempi")
 
 

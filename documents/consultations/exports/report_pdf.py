@@ -76,7 +76,7 @@ def _tables(report: Report) -> list[dict[str, Any]]:
         (_("Che cosa erano"), _("Tipo"), report.kinds),
         (_("Di che cosa parlavano"), _("Categoria"), report.categories),
         (_("Su quali parti del testo"), _("Parte"), report.sections),
-        (_("Quando sono arrivate"), _("Quando"), report.late),
+        (_("Quando sono arrivate"), _("Quando"), report.times),
     )
     heads = [_("Quante"), _("Su cento"), _("Disegno")]
     return [

@@ -72,13 +72,14 @@ class Report:
     replies: int
     hidden: int
     withdrawn: int
+    late: int
     categories: tuple[Bar, ...]
     outcomes: tuple[Bar, ...]
     participants: tuple[Bar, ...]
     channels: tuple[Bar, ...]
     kinds: tuple[Bar, ...]
     sections: tuple[Bar, ...]
-    late: tuple[Bar, ...]
+    times: tuple[Bar, ...]
     invited: tuple[Invited, ...]
 
     @property
@@ -99,7 +100,7 @@ def published(consultation: Consultation) -> ObservationQuerySet:
 
 
 def report(consultation: Consultation) -> Report:
-    """Return the numbers of a consultation: thirteen queries, however many took part."""
+    """Return the numbers of a consultation: the same queries, however many took part."""
     rows = first_level(consultation).filter(state=State.PUBLISHED).order_by()
     apart = dict(first_level(consultation).order_by().values_list("state").annotate(total=Count("pk")))
     outcomes = Counter(dict(_count(rows.filter(outcome__published_at__isnull=False), "outcome__kind")))
@@ -113,13 +114,14 @@ def report(consultation: Consultation) -> Report:
         replies=replies,
         hidden=apart.get(State.HIDDEN, 0),
         withdrawn=apart.get(State.WITHDRAWN, 0),
+        late=rows.filter(is_late=True).count(),
         outcomes=_bars([(kind, _outcome_label(kind)) for kind in OutcomeKind], outcomes),
         participants=_participants(rows),
         channels=_bars(Channel.choices, Counter(dict(_count(rows, "channel"))), hide_empty=True),
         categories=_by_category(consultation, rows),
         kinds=_bars(Kind.choices, Counter(dict(_count(rows, "kind")))),
         sections=_by_section(consultation, rows),
-        late=_by_time(rows),
+        times=_by_time(rows),
         invited=tuple(invited_kinds(consultation)),
     )
 
@@ -130,7 +132,14 @@ def fingerprint(consultation: Consultation) -> str:
         first_level(consultation)
         .order_by("pk")
         .values_list(
-            "pk", "state", "revision_number", "display_name", "voice__name", "outcome__edition", "outcome__published_at"
+            "pk",
+            "state",
+            "is_late",
+            "revision_number",
+            "display_name",
+            "voice__name",
+            "outcome__edition",
+            "outcome__published_at",
         )
     )
     names = (consultation.pk, consultation.title, consultation.office, consultation.closed_version_id)

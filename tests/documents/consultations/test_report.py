@@ -111,7 +111,7 @@ def test_every_number_equals_a_count_by_hand(consultation):
     assert as_counts(found.channels) == Counter(row.channel for row in first)
     assert as_counts(found.kinds) == Counter(row.kind for row in first)
     assert as_counts(found.sections) == Counter(row.section_id for row in first)
-    assert as_counts(found.late) == Counter(str(row.is_late) for row in first)
+    assert as_counts(found.times) == Counter(str(row.is_late) for row in first)
     assert all(sum(bar.count for bar in bars) == found.total for bars in (found.kinds, found.channels, found.sections))
 
 
@@ -149,7 +149,7 @@ def test_the_json_says_what_the_page_says(client, consultation):
     told = json.loads(b"".join(response.streaming_content))
     assert told["numeri"]["osservazioni"] == numbers.total == len(told["osservazioni"])
     assert told["numeri"]["accolte"] == numbers.accepted
-    for name, bars in (("esiti", numbers.outcomes), ("canali", numbers.channels), ("tempi", numbers.late)):
+    for name, bars in (("esiti", numbers.outcomes), ("canali", numbers.channels), ("tempi", numbers.times)):
         assert [(row["chiave"], row["quante"]) for row in told[name]] == [(bar.key, bar.count) for bar in bars]
     assert Counter(row["canale"] for row in told["osservazioni"]) == as_counts(numbers.channels)
     assert Counter(row["esito"] for row in told["osservazioni"] if row["esito"]) == as_counts(numbers.outcomes)
@@ -198,7 +198,7 @@ def test_the_report_costs_the_same_however_many_took_part(consultation, size, dj
     for _ in range(size):
         OutcomeFactory(observation=said(consultation), is_published=True, kind=OutcomeKind.ACCEPTED)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         report.report(consultation)
         report.what_changed(consultation)
 
