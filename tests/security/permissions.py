@@ -22,6 +22,7 @@ NEVER = "MMMMM MMMMMM"
 MODERATES = "LNNNN 2F22FF"
 DRAFTS = "LNNNN F222FF"
 PREPARES = "LNNNN FF22FF"
+OWN = "LN2NN NNNNNN"
 PUBLISHES = "LNNNN FFF2FF"
 
 
@@ -109,6 +110,9 @@ ROWS = (
     Row("comments:edit", "of A, waiting", lambda w: [w.waiting.pk], "LN2NN NNNNNN", "FNUNN NNNNNN"),
     Row("comments:withdraw", "citizen's", lambda w: [w.mine.pk], "L2NNN NNNNNN", "F3NNN NNNNNN"),
     Row("comments:withdraw", "of A, waiting", lambda w: [w.waiting.pk], "LN2NN NNNNNN", "FN3NN NNNNNN"),
+    Row("comments_admin:many", "", None, MODERATES, "LNNNN UFUUFF"),
+    Row("comments_admin:many_template", "", None, MODERATES, "LNNNN MMMMMM"),
+    Row("comments_admin:many_batch", "", lambda w: [w.batch.pk], MODERATES, MODERATES),
     Row("comments:claim", "", None, "L2222 222222", "FUUUU UUUUUU"),
     Row("comments_admin:claim", "paper", lambda w: [w.paper.pk], MODERATES, "LNNNN 2F22FF"),
     Row("comments_admin:claim", "from the site", lambda w: [w.mine.pk], "LNNNN NFNNFF", "LNNNN NFNNFF"),
@@ -157,6 +161,10 @@ ROWS = (
     Row("consultations:version_section", "", lambda w: [w.text.slug, 1, w.section.slug], OPEN, NEVER),
     Row("consultations:redline", "", lambda w: [w.text.slug, 1, 2], OPEN, NEVER),
     Row("consultations:redline_section", "", lambda w: [w.text.slug, 1, 2, w.section.slug], OPEN, NEVER),
+    Row("consultations:redline_file", "", lambda w: [w.text.slug, 1, 2], OPEN, NEVER),
+    Row("consultations:redline_file", "not there", lambda w: [w.text.slug, 1, 9], NOBODY, NEVER),
+    Row("consultations:version_file", "Markdown", lambda w: [w.text.slug, 1, "md"], OPEN, NEVER),
+    Row("consultations:version_file", "not there", lambda w: [w.text.slug, 9, "pdf"], NOBODY, NEVER),
     Row("consultations:redline_choose", "", lambda w: [w.text.slug], OPEN, NEVER),
     Row("consultations:section", "", lambda w: [w.text.slug, w.section.slug], OPEN, NEVER),
     Row("consultations:section_threads", "", lambda w: [w.text.slug, w.section.slug], "33333 333333", NEVER),
@@ -168,6 +176,18 @@ ROWS = (
     Row("partners:detail", "public", lambda w: [w.partner_a.slug], OPEN, NEVER),
     Row("partners:detail", "hidden", lambda w: [w.hidden_partner.slug], "NNNNN 222222", NEVER),
     Row("partners:my_name", "", lambda w: [w.partner_a.slug], "LF2FF FFFFFF", "LF3FF FFFFFF"),
+    Row("partners:confirm", "forged", lambda w: ["gettone"], NOBODY, NOBODY),
+    Row("partners:own", "", lambda w: [w.partner_a.slug], OWN, "LMMMM MMMMMM"),
+    Row("partners:confirm_own", "", lambda w: [w.partner_a.slug], "LMMMM MMMMMM", "LN3NN NNNNNN"),
+    Row("partners:own_card", "", lambda w: [w.partner_a.slug], OWN, "LN3NN NNNNNN"),
+    Row("partners:own_verified", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:add_service", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:own_service", "", lambda w: [w.partner_a.slug, w.own_service.pk], OWN, "LNUNN NNNNNN"),
+    Row("partners:add_place", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:own_place", "", lambda w: [w.partner_a.slug, w.own_place.pk], OWN, "LNUNN NNNNNN"),
+    Row("partners:add_paper", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:paper", "not there", lambda w: [w.partner_a.slug, 0], "LNNNN NNNNNN", "LMMMM MMMMMM"),
+    Row("partners:remove_paper", "not there", lambda w: [w.partner_a.slug, 0], "LMMMM MMMMMM", "LNNNN NNNNNN"),
     Row("library:document", "public", lambda w: [w.document.pk], OPEN, NEVER),
     Row("library:document", "reserved", lambda w: [w.secret_document.pk], "NNNN2 222222", NEVER),
     Row("library:protocol", "", lambda w: [w.protocol.slug], OPEN, NEVER),
@@ -217,6 +237,8 @@ LIBRARY_LISTS = {
     "meetings_admin:index": "222222",
     "partners_admin:index": "222222",
     "mandates_admin:index": "222222",
+    "partner_changes_admin:index": "222222",
+    "runts_admin:index": "222222",
     "wagtaildocs:index": "R222R2",
     "wagtailimages:index": "R222R2",
     "wagtailforms:index": "R222RR",
@@ -235,6 +257,7 @@ LIBRARY_LISTS = {
 LIBRARY_FAMILIES = frozenset({
     "allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django.contrib",
     "django.views", "documents", "images", "pages", "mandates_admin", "meetings_admin", "partner_chooser",
+    "partner_changes_admin", "runts_admin",
     "partners_admin", "practices_admin", "tavoli_admin", "wagtail.admin", "wagtail.views",
     "wagtailadmin_collections", "wagtailadmin_editing_sessions", "wagtailadmin_pages", "wagtailadmin_reports",
     "wagtailadmin_workflows", "wagtaildocs", "wagtaildocs_chooser", "wagtailembeds", "wagtailforms",

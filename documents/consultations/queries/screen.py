@@ -11,6 +11,8 @@ from documents.consultations.models import Consultation, Handling, Note, Version
 from documents.consultations.queries.groups import Grouped, accepted_with
 from documents.consultations.queries.outcomes import owed
 from portal.comments.models import Observation
+from portal.comments.queries.attachments import FileLink, links_of
+from portal.core.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +39,10 @@ class Beside:
     previous_pk: int | None
     next_pk: int | None
     grouped: Grouped | None
+    files: tuple[FileLink, ...]
 
 
-def beside(consultation: Consultation, observation: Observation) -> Beside:
+def beside(consultation: Consultation, observation: Observation, *, viewer: User) -> Beside:
     """Return what stands beside the answer to one observation."""
     replies = Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0)
     return Beside(
@@ -50,6 +53,7 @@ def beside(consultation: Consultation, observation: Observation) -> Beside:
         previous_pk=_unanswered(consultation, observation, is_before=True),
         next_pk=_unanswered(consultation, observation, is_before=False),
         grouped=accepted_with(observation),
+        files=links_of(observation, viewer=viewer),
     )
 
 
