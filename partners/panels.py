@@ -36,3 +36,17 @@ def for_whom_i_speak(request: PortalRequest, person: User) -> Panel | None:
         context={"mandates": [(mandate, mandate.holds_at(moment)) for mandate in held]},
         position=40,
     )
+
+
+@panels.register("desk")
+def my_applications(request: PortalRequest, person: User) -> Panel | None:
+    """Show a person the applications to join, those in preparation too, with what is asked of them."""
+    found = queries.own_applications(person)
+    if not found:
+        return None
+    return Panel(
+        title=_("Le mie domande di adesione"),
+        template="partners/desk_applications.html",
+        context={"applications": found},
+        position=35,
+    )

@@ -8,6 +8,14 @@ from partners import views
 app_name = "partners"
 urlpatterns = [
     path("distretto/", views.distretto, name="distretto"),
+    path("distretto/aderire/", views.call_list, name="calls"),
+    path("distretto/aderire/conferma/<str:token>/", views.confirm, name="confirm_application"),
+    path("distretto/aderire/<slug:slug>/", views.call, name="call"),
+    path("distretto/aderire/<slug:slug>/domanda/", views.apply, name="apply"),
+    path("distretto/domande/<str:code>/", views.application, name="application"),
+    path("distretto/domande/<str:code>/rispondi/<int:pk>/", views.answer, name="answer_step"),
+    path("distretto/domande/<str:code>/ritira/", views.withdraw, name="withdraw_application"),
+    path("distretto/domande/<str:code>/allegati/<int:pk>/", views.application_file, name="application_file"),
     path("partner/", views.register, name="list"),
     path("partner/<slug:slug>/", views.detail, name="detail"),
     path("partner/<slug:slug>/il-mio-nome/", views.my_name, name="my_name"),

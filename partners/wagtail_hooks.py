@@ -15,7 +15,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
-from partners import services
+from partners import admin_hooks, services  # noqa: F401 -- importing registers the pages of adhesion
+from partners.admin_views.calls import CallViewSet
 from partners.admin_forms import MandateForm, PartnerForm
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
@@ -181,7 +182,7 @@ class RegisterGroup(ModelViewSetGroup):
     menu_label = _("Partner")
     menu_icon = "group"
     menu_order = 300
-    items = (PartnerViewSet(), MandateViewSet())
+    items = (PartnerViewSet(), MandateViewSet(), CallViewSet())
 
 
 @hooks.register("register_admin_viewset")

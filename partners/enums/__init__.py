@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of the register and of the adhesion."""
 
+from partners.enums.adhesion import (
+    MEMBER_STATES,
+    WAITING_STATES,
+    ApplicantRole,
+    ApplicationState,
+    CheckResult,
+    StepKind,
+)
 from partners.enums.register import (
     INSTITUTIONAL_KINDS,
     MandateRole,
@@ -11,4 +19,18 @@ from partners.enums.register import (
     RuntsSection,
 )
 
-__all__ = ["INSTITUTIONAL_KINDS", "MandateRole", "Nature", "PartnerKind", "PartnerState", "Power", "RuntsSection"]
+__all__ = [
+    "INSTITUTIONAL_KINDS",
+    "MEMBER_STATES",
+    "WAITING_STATES",
+    "ApplicantRole",
+    "ApplicationState",
+    "CheckResult",
+    "MandateRole",
+    "Nature",
+    "PartnerKind",
+    "PartnerState",
+    "Power",
+    "RuntsSection",
+    "StepKind",
+]
