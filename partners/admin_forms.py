@@ -45,7 +45,12 @@ class PartnerForm(WagtailAdminModelForm):
         partner: Partner = super().save(commit=False)
         if not commit:
             return partner
-        return services.save_partner(partner=partner, areas=self.cleaned_data["areas"], by=self.for_user)
+        return services.save_partner(
+            partner=partner,
+            areas=self.cleaned_data["areas"],
+            targets=self.cleaned_data["target_groups"],
+            by=self.for_user,
+        )
 
 
 class MandateForm(WagtailAdminModelForm):

@@ -2,7 +2,7 @@
 """Identifiers of organisations: eleven digits whose last one checks the others (D.P.R. 605/1973)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as InvalidNumber
@@ -17,6 +17,9 @@ class WebAddressValidator(URLValidator):
 
     schemes = ["http", "https"]
     message = _("Scrivi un indirizzo che comincia con https:// o http://.")
+
+
+validate_postcode = RegexValidator(r"^[0-9]{5}$", _("Il CAP ha cinque cifre."))
 
 
 def clean_number(number: str) -> str:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
 from partners import admin_hooks, services  # noqa: F401 -- importing registers the pages of adhesion
+from partners.admin_forms import MandateForm
+from partners.admin_panels import partner_tabs
 from partners.admin_views.calls import CallViewSet
-from partners.admin_forms import MandateForm, PartnerForm
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
 from portal.core.policies import RolePolicy
@@ -35,57 +35,13 @@ class PartnerViewSet(ModelViewSet):
     add_to_settings_menu = False
     copy_view_enabled = False
     list_display = ["name", "kind", "municipality", "state", "verified_on"]
-    list_filter = ["kind", "state", "is_public", "areas"]
-    search_fields = ["name", "municipality", "fiscal_code"]
+    list_filter = ["kind", "runts_section", "state", "is_public", "areas"]
+    search_fields = ["name", "municipality", "fiscal_code", "vat_number"]
     search_backend_name = None
     ordering = ["name"]
     list_per_page = 50
 
-    edit_handler = ObjectList(
-        [
-            MultiFieldPanel(
-                [
-                    FieldPanel("name", help_text=_("Il nome completo, come nello statuto.")),
-                    FieldPanel("kind"),
-                    FieldPanel("areas", widget=forms.CheckboxSelectMultiple),
-                    FieldPanel("what_it_does", help_text=_("Due o tre frasi che capisce chiunque: senza sigle.")),
-                    FieldPanel("for_whom"),
-                ],
-                heading=_("Chi è"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("fiscal_code", help_text=_("Undici cifre. Mai il codice fiscale di una persona.")),
-                    FieldPanel("vat_number"),
-                    FieldRowPanel([FieldPanel("runts_section"), FieldPanel("runts_number")]),
-                ],
-                heading=_("Nei registri pubblici"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("address"), FieldPanel("municipality")]),
-                    FieldPanel("email", help_text=_("Quella dell'organizzazione: tutti la leggono.")),
-                    FieldPanel("pec"),
-                    FieldPanel("phone", help_text=_("Quello dell'organizzazione, non il numero di una persona.")),
-                    FieldPanel("website"),
-                ],
-                heading=_("Come si raggiunge"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("state", help_text=_("Chi è sospeso o è uscito non può parlare, votare o firmare.")),
-                    FieldPanel("member_since"),
-                    FieldPanel("verified_on", help_text=_("Il giorno in cui qualcuno ha controllato questi dati.")),
-                    FieldPanel("is_public"),
-                    FieldPanel(
-                        "slug", help_text=_("Lascia vuoto: nasce dal nome. Se lo cambi, i vecchi link non vanno.")
-                    ),
-                ],
-                heading=_("Nel Distretto"),
-            ),
-        ],
-        base_form_class=PartnerForm,
-    )
+    edit_handler = partner_tabs()
 
     @cached_property
     def permission_policy(self) -> RolePolicy:

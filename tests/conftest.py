@@ -117,13 +117,16 @@ def django_db_keepdb(django_db_modify_db_settings, kept_database):
     return connection.vendor == "sqlite" and migrated.fetch(kept_database, Path(name))
 
 
+_first_rows = []  # not on the connection, as Django does: a test with a browser has another connection
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb, kept_database):
     """The database as the migrations leave it, its rows kept aside."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite" and not django_db_keepdb:
             migrated.keep(kept_database)
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        _first_rows.append(connection.creation.serialize_db_to_string())
 
 
 _empty_every_table = TransactionTestCase._fixture_teardown
@@ -136,9 +139,10 @@ def _empty_every_table_and_give_back_the_first_rows(self):
     """
     self.serialized_rollback = True  # flush then leaves the content types to the rows that come back
     ContentType.objects.get_for_models(*apps.get_models())  # remembered, so that no signal makes them before
+    connection._test_serialized_contents = _first_rows[-1]
     with triggers.suspended():
         _empty_every_table(self)
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    connection.creation.deserialize_db_from_string(_first_rows[-1])
 
 
 TransactionTestCase._fixture_teardown = _empty_every_table_and_give_back_the_first_rows

@@ -23,6 +23,7 @@ from documents.consultations.forms.answer import AnswerForm, outcome_of
 from documents.consultations.forms.filters import RegisterForm
 from documents.consultations.models import Consultation
 from documents.consultations.queries import next_words, outcomes, preparation
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.next_words import NextParagraph
 from documents.consultations.services import outcomes as services
 from portal.comments.models import Observation
@@ -41,7 +42,7 @@ EDIT_METHODS = ["GET", "HEAD", "POST"]
 def register(request: StaffRequest, pk: int) -> HttpResponse:
     """List the contributions of a consultation, with filters; those ticked can be answered or published together."""
     found = preparation.answered_one(pk)
-    form = RegisterForm(request.GET, sections=outcomes.section_choices(found))
+    form = RegisterForm(request.GET, sections=outcomes.section_choices(found), categories=category_choices(found))
     page = Paginator(outcomes.register(found, form.filters), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "consultation": found,
@@ -128,7 +129,8 @@ def _screen(one: Observation, ahead: Sequence[NextParagraph]) -> dict[str, Any]:
         "observation": one,
         "text": as_html(one.comment),
         "outcome": outcome,
-        "is_stale": outcome is not None and outcome.revision_number != one.revision_number,
+        "in_hand": outcome.in_hand if outcome else None,
+        "is_stale": outcome is not None and outcome.in_hand.revision_number != one.revision_number,
         "ahead": next_words.commented(ahead, one),
         "is_paragraph": one.target_kind == "paragraph",
     }
@@ -138,6 +140,11 @@ def _prepared(request: StaffRequest, found: Consultation, form: AnswerForm) -> s
     try:
         services.prepare(
             consultation=found, seen=form.seen_values, answer=form.answer, by=request.user, moment=timezone.now()
+        )
+    except services.CorrectionReasonMissing:
+        return _(
+            "Una di queste risposte è appena stata pubblicata: si può solo correggere, dicendo perché. "
+            "Quello che hai scritto è ancora qui sotto; apri la pagina in un'altra scheda e confronta."
         )
     except services.ChangedMeanwhile:
         return _(

@@ -177,7 +177,11 @@ def _edit(request: StaffRequest, found: Consultation, *, title: str) -> HttpResp
     )
     if request.method == "POST" and form.is_valid():
         saved = services.save(
-            consultation=form.instance, questions=form.questions, materials=form.chosen_materials, by=request.user
+            consultation=form.instance,
+            questions=form.questions,
+            materials=form.chosen_materials,
+            categories=form.categories.chosen(),
+            by=request.user,
         )
         messages.success(request, _("Salvata. La vede solo l'ufficio, finché il coordinamento non la apre."))
         return redirect("consultations_admin:detail", saved.pk)

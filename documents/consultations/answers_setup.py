@@ -8,6 +8,35 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+_KEPT = (
+    "EXISTS (SELECT 1 FROM consultations_formeranswer kept WHERE kept.outcome_id = OLD.id"
+    " AND kept.edition = OLD.edition AND kept.kind = OLD.kind AND kept.motivation = OLD.motivation"
+    " AND kept.office = OLD.office AND kept.published_at = OLD.published_at)"
+)
+_OTHER_WORDS = (
+    "(NEW.published_at IS NULL OR NEW.published_at <> OLD.published_at OR NEW.kind <> OLD.kind"
+    " OR NEW.motivation <> OLD.motivation OR NEW.office <> OLD.office OR NEW.other_office <> OLD.other_office"
+    " OR NEW.revision_number <> OLD.revision_number OR NEW.edition <> OLD.edition"
+    " OR NEW.observation_id <> OLD.observation_id OR NEW.consultation_id <> OLD.consultation_id)"
+)
+_OF_A_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM consultations_outcome one WHERE one.id = OLD.outcome_id AND one.published_at IS NOT NULL)"
+)
+
+
+def _guard_what_was_published() -> None:
+    """See Note [What was published stays] in `services.outcomes`."""
+    from portal.core import triggers
+
+    triggers.immutable("consultations_formeranswer")
+    triggers.refusing(
+        "consultations_outcome",
+        update=f"OLD.published_at IS NOT NULL AND {_OTHER_WORDS} AND NOT {_KEPT}",
+        delete="OLD.published_at IS NOT NULL",
+    )
+    for table in ("consultations_outcomeparagraph", "consultations_commitment"):
+        triggers.refusing(table, update=_OF_A_PUBLISHED, delete=_OF_A_PUBLISHED)
+
 
 def set_up() -> None:
     """Guard writing, name the deeds, show panels, word notices, count what is owed, be found by the search."""
@@ -27,6 +56,7 @@ def set_up() -> None:
     comment_policies.register_policies()
     targets.register_answered(answered_ids)
     targets.register_catalogue(ConsultationsCatalogue())
+    _guard_what_was_published()
     _count_tasks()
     audit_words.name_actions(
         {

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from documents.consultations import links
 from documents.consultations.models import Paragraph, Section, Text, Window
 from documents.consultations.queries import targets as queries
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.consultations import Dated, questions_for_section
 from portal.comments import targets as registry
 from portal.comments.targets import Target, WindowClosed
@@ -138,6 +139,7 @@ def _target(
         page_title=consultation.text.title,
         page_url=links.text(consultation.text.slug),
         questions=tuple(questions_for_section(consultation, section_identity)),
+        categories=tuple(category_choices(consultation)),
         is_premoderated=consultation.is_premoderated,
         notice=consultation.notice,
         closes_at=current.closes_at,

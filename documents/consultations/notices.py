@@ -21,10 +21,12 @@ def answered(notice: Notification) -> Wording | None:
     answer = published_answers([pk]).get(pk) if observation else None
     if observation is None or answer is None:
         return None
-    return Wording(
-        subject=_("L'ufficio ha risposto alla tua osservazione %s") % observation.code,
-        text=f"{answer.sentence}\n\n{answer.outcome.motivation}\n\n{answer.office}",
-    )
+    subject = _("L'ufficio ha risposto alla tua osservazione %s")
+    parts = [answer.sentence, answer.outcome.motivation, answer.office]
+    if answer.correction:
+        subject = _("L'ufficio ha corretto la risposta alla tua osservazione %s")
+        parts.insert(0, _("La risposta di prima è stata corretta. Motivo: %s") % answer.correction)
+    return Wording(subject=subject % observation.code, text="\n\n".join(parts))
 
 
 @wording.register("consultation.answered")

@@ -149,9 +149,7 @@ def _check(request: SignedInRequest, found: Application, form: ChecklistForm) ->
 
 def _ask(request: SignedInRequest, found: Application, form: AskForm) -> str:
     values = form.cleaned_data
-    services.ask(
-        application=found, text=values["request"], days=values["days"], by=request.user, moment=timezone.now()
-    )
+    services.ask(application=found, text=values["request"], days=values["days"], by=request.user, moment=timezone.now())
     return _("La richiesta è partita.")
 
 

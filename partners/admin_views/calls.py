@@ -42,7 +42,9 @@ class CallForm(WagtailAdminModelForm):
 
     def clean_slug(self) -> str:
         """Make the address from the title when it is left empty."""
-        return str(self.cleaned_data["slug"] or self.instance.slug or queries.free_call_slug(self.data.get("title", "")))
+        return str(
+            self.cleaned_data["slug"] or self.instance.slug or queries.free_call_slug(self.data.get("title", ""))
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse to take away what applications were already checked against."""

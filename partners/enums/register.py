@@ -80,3 +80,66 @@ class Power(models.TextChoices):
     SPEAK = "PARLARE", _("parlare")
     VOTE = "VOTARE", _("votare")
     SIGN = "FIRMARE", _("firmare")
+
+
+class IdentifierScheme(models.TextChoices):
+    """Another register in which an organisation has a number."""
+
+    IPA = "IPA", _("Indice delle pubbliche amministrazioni (IPA)")
+    SCHOOL = "MIUR", _("Codice meccanografico della scuola")
+    REA = "REA", _("Repertorio economico amministrativo (REA)")
+    COOPERATIVES = "COOPERATIVE", _("Albo nazionale delle cooperative")
+    REGIONAL = "REGIONALE", _("Albo o registro regionale")
+    LEGAL_PERSONS = "PERSONE_GIURIDICHE", _("Registro delle persone giuridiche")
+    CIVIL_SERVICE = "SERVIZIO_CIVILE", _("Albo del Servizio civile universale")
+    OTHER = "ALTRO", _("Altro albo o registro")
+
+
+class Accreditation(models.TextChoices):
+    """How a service stands towards who authorises and watches over it (Regolamento, art. 7)."""
+
+    NOT_NEEDED = "NON_RICHIESTA", _("non richiede autorizzazione")
+    AUTHORISED = "AUTORIZZATO", _("autorizzato")
+    ACCREDITED = "ACCREDITATO", _("accreditato")
+    REQUESTED = "IN_ISTRUTTORIA", _("autorizzazione in istruttoria")
+    SUSPENDED = "SOSPESO", _("autorizzazione sospesa")
+    REVOKED = "REVOCATO", _("autorizzazione revocata")
+
+
+class PaperKind(models.TextChoices):
+    """What a document of a partner is."""
+
+    STATUTE = "STATUTO", _("Statuto")
+    DEED = "ATTO_COSTITUTIVO", _("Atto costitutivo")
+    BALANCE = "BILANCIO", _("Bilancio o rendiconto")
+    SOCIAL_REPORT = "BILANCIO_SOCIALE", _("Bilancio sociale")
+    INSURANCE = "ASSICURAZIONE", _("Polizza dei volontari")
+    REGULARITY = "DURC", _("Documento di regolarità contributiva (DURC)")
+    SERVICE_CHARTER = "CARTA_SERVIZI", _("Carta dei servizi")
+    OTHER = "ALTRO", _("Altro documento")
+
+
+class ChangeState(models.TextChoices):
+    """Where a change of verified data stands."""
+
+    WAITING = "IN_VERIFICA", _("in verifica")
+    ACCEPTED = "ACCOLTA", _("accolta")
+    REFUSED = "NON_ACCOLTA", _("non accolta")
+    SUPERSEDED = "SUPERATA", _("superata da un'altra richiesta")
+
+
+class ConfirmationDoor(models.TextChoices):
+    """How somebody confirmed that the data are right."""
+
+    MAIL = "EMAIL", _("dal collegamento nell'e-mail")
+    SITE = "SITO", _("dalla pagina dell'organizzazione")
+    OFFICE = "UFFICIO", _("dall'ufficio")
+
+
+class ImportState(models.TextChoices):
+    """Where the reading of a list of the RUNTS stands."""
+
+    WAITING = "IN_CODA", _("in coda")
+    RUNNING = "IN_CORSO", _("in corso")
+    DONE = "FINITA", _("finita")
+    REFUSED = "NON_LETTA", _("non letta")

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners import queries, runts
+from partners import queries
 from partners.enums import ApplicantRole, PartnerKind, RuntsSection
 from partners.models import Application, Call
 from partners.validators import WebAddressValidator, clean_number, validate_fiscal_code
@@ -107,7 +107,7 @@ class ApplicationForm(forms.Form):
         self.call, self.draft = call, draft
         self.fields["areas"].queryset = queries.areas_to_choose()  # type: ignore[attr-defined]
         self.fields["key"].initial = new_key()
-        self.facts = runts.facts_of(self._code())
+        self.facts = queries.runts_record(self._code())
         if self.facts is not None:
             for name in FROM_RUNTS:
                 del self.fields[name]

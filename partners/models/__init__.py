@@ -9,10 +9,49 @@ from partners.models.application import (
     ApplicationStep,
     WaitingApplication,
 )
-from partners.models.call import Call, CallAttachment, CallCriterion, CallExtension
-from partners.models.distretto import DistrettoTexts
-from partners.models.mandate import Mandate
-from partners.models.partner import Partner, PartnerArea
+from partners.models.call import (
+    Call,
+    CallAttachment,
+    CallCriterion,
+    CallExtension,
+)
+from partners.models.distretto import (
+    DistrettoTexts,
+)
+from partners.models.facts import (
+    PartnerActivity,
+    PartnerIdentifier,
+    PartnerPlace,
+    PartnerService,
+)
+from partners.models.mandate import (
+    Mandate,
+)
+from partners.models.papers import (
+    PartnerPaper,
+)
+from partners.models.partner import (
+    Partner,
+    PartnerAddress,
+    PartnerArea,
+    PartnerTarget,
+)
+from partners.models.runts import (
+    RuntsImport,
+    RuntsRecord,
+)
+from partners.models.settings import (
+    RegisterSettings,
+)
+from partners.models.truth import (
+    PartnerChange,
+    PartnerConfirmation,
+    PartnerReminder,
+)
+from partners.models.words import (
+    ServiceType,
+    TargetGroup,
+)
 
 __all__ = [
     "Application",
@@ -27,6 +66,21 @@ __all__ = [
     "DistrettoTexts",
     "Mandate",
     "Partner",
+    "PartnerActivity",
+    "PartnerAddress",
     "PartnerArea",
+    "PartnerChange",
+    "PartnerConfirmation",
+    "PartnerIdentifier",
+    "PartnerPaper",
+    "PartnerPlace",
+    "PartnerReminder",
+    "PartnerService",
+    "PartnerTarget",
+    "RegisterSettings",
+    "RuntsImport",
+    "RuntsRecord",
+    "ServiceType",
+    "TargetGroup",
     "WaitingApplication",
 ]

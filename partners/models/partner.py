@@ -6,10 +6,13 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
+from partners import vocabularies
 from partners.enums import INSTITUTIONAL_KINDS, Nature, PartnerKind, PartnerState, RuntsSection
-from partners.validators import WebAddressValidator, validate_fiscal_code, validate_vat_number
+from partners.models.coordinates import coordinates_go_together, latitude_field, longitude_field
+from partners.validators import WebAddressValidator, validate_fiscal_code, validate_postcode, validate_vat_number
 from portal.core import audiences
 
 PARTNER_TOKEN = "partner:"  # noqa: S105 -- the beginning of an audience's name
@@ -42,7 +45,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.exclude(kind__in=INSTITUTIONAL_KINDS)
 
 
-class Partner(index.Indexed, models.Model):
+class Partner(index.Indexed, ClusterableModel):
     """An organisation, public or private, that takes part in the life of the Distretto."""
 
     name = models.CharField(_("denominazione"), max_length=200)
@@ -57,16 +60,35 @@ class Partner(index.Indexed, models.Model):
     phone = models.CharField(_("telefono"), max_length=40, blank=True)
     website = models.URLField(_("sito"), blank=True, validators=[WebAddressValidator()])
     address = models.CharField(_("via e numero"), max_length=200, blank=True)
-    municipality = models.CharField(_("comune della sede"), max_length=80, blank=True)
+    municipality = models.CharField(_("comune della sede"), max_length=80, blank=True, db_index=True)
+    postcode = models.CharField(_("CAP"), max_length=5, blank=True, validators=[validate_postcode])
+    province = models.CharField(_("provincia"), max_length=2, blank=True, choices=vocabularies.provinces)
+    latitude = latitude_field()
+    longitude = longitude_field()
+    legal_form = models.CharField(_("forma giuridica"), max_length=8, blank=True, choices=vocabularies.legal_forms)
+    icnpo = models.CharField(_("settore di attività"), max_length=2, blank=True, choices=vocabularies.icnpo_groups)
+    founded_on = models.DateField(_("data dell'atto costitutivo"), null=True, blank=True)
+    statute_updated_on = models.DateField(_("ultimo aggiornamento dello statuto"), null=True, blank=True)
+    has_legal_personality = models.BooleanField(_("ha personalità giuridica"), default=False)
+    network = models.CharField(_("rete associativa a cui aderisce"), max_length=200, blank=True)
+    is_in_five_per_thousand = models.BooleanField(_("iscritta al cinque per mille"), default=False)
     areas = models.ManyToManyField(
         "core.Area", through="PartnerArea", related_name="partners", verbose_name=_("aree di intervento"), blank=True
     )
+    target_groups = models.ManyToManyField(
+        "partners.TargetGroup", through="PartnerTarget", related_name="partners", verbose_name=_("destinatari"),
+        blank=True,
+    )  # fmt: skip
     what_it_does = models.TextField(_("che cosa fa"), blank=True)
     for_whom = models.TextField(_("per chi"), blank=True)
     member_since = models.DateField(_("nel Distretto dal"), null=True, blank=True)
     verified_on = models.DateField(_("dati verificati il"), null=True, blank=True)
     state = models.CharField(_("adesione"), max_length=12, choices=PartnerState.choices, default=PartnerState.ADMITTED)
     is_public = models.BooleanField(_("pubblicato"), default=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("unito a"), null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        related_name="merged",
+    )  # fmt: skip
 
     # Wagtail's index, for the chooser of the admin only; readers search by `search_sources.py`.
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -78,6 +100,7 @@ class Partner(index.Indexed, models.Model):
         verbose_name_plural = _("partner")
         ordering = ["name", "pk"]
         constraints = [
+            *coordinates_go_together("partner"),
             models.UniqueConstraint(
                 fields=("fiscal_code",),
                 condition=~models.Q(fiscal_code=""),
@@ -133,7 +156,10 @@ class Partner(index.Indexed, models.Model):
     @property
     def seat(self) -> str:
         """Where it is, in one line."""
-        return ", ".join(part for part in (self.address, self.municipality) if part)
+        town = f"{self.postcode} {self.municipality}".strip()
+        if self.province and town:
+            town = f"{town} ({self.province})"
+        return ", ".join(part for part in (self.address, town) if part)
 
     @property
     def audience(self) -> frozenset[str]:
@@ -154,3 +180,32 @@ class PartnerArea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner_id} · {self.area_id}"
+
+
+class PartnerTarget(models.Model):
+    """A group of people for whom an organisation works."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="target_links")
+    target = models.ForeignKey("partners.TargetGroup", on_delete=models.PROTECT, related_name="partner_links")
+
+    class Meta:
+        verbose_name = _("destinatari di un partner")
+        verbose_name_plural = _("destinatari dei partner")
+        constraints = [models.UniqueConstraint(fields=("partner", "target"), name="partner_target_once")]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} · {self.target_id}"
+
+
+class PartnerAddress(models.Model):
+    """An address that a partner's page had once: it leads to the page of today."""
+
+    slug = models.SlugField(_("indirizzo di prima"), max_length=120, unique=True)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        verbose_name = _("indirizzo di prima")
+        verbose_name_plural = _("indirizzi di prima")
+
+    def __str__(self) -> str:
+        return self.slug

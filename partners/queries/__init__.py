@@ -49,6 +49,9 @@ from partners.queries.register import (
     readable_partner,
     readable_partners,
 )
+from partners.queries.runts import (
+    runts_record,
+)
 
 __all__ = [
     "KindCount",
@@ -59,8 +62,8 @@ __all__ = [
     "applications_told",
     "areas_in_use",
     "areas_to_choose",
-    "call_for_staff",
     "audience_tokens",
+    "call_for_staff",
     "can_act_for",
     "can_speak_for",
     "checklist",
@@ -89,6 +92,7 @@ __all__ = [
     "readable_calls",
     "readable_partner",
     "readable_partners",
+    "runts_record",
     "similar_partners",
     "standing_of",
     "standings",

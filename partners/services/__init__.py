@@ -17,7 +17,11 @@ from partners.services.applications import (
     submit,
     withdraw,
 )
-from partners.services.calls import ClosingMoved, move_closing, note_call
+from partners.services.calls import (
+    ClosingMoved,
+    move_closing,
+    note_call,
+)
 from partners.services.checking import (
     AlreadyAsked,
     AlreadyDecided,
@@ -33,13 +37,15 @@ from partners.services.checking import (
     suspend,
     take_up,
 )
-from partners.services.register import (
+from partners.services.mandates import (
     AlreadyRevoked,
     NoMandate,
     choose_public_name,
     end_mandates_of,
     revoke_mandate,
     save_mandate,
+)
+from partners.services.register import (
     save_partner,
 )
 from partners.services.waiting import (

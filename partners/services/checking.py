@@ -26,7 +26,8 @@ from partners.queries.applications import COPIED, merge_proposal, open_objection
 from partners.queries.terms import months_later, next_working_day, objection_due
 from partners.services.application_mail import tell
 from partners.services.applications import ApplicationRefused, note_event
-from partners.services.register import save_mandate, save_partner
+from partners.services.mandates import save_mandate
+from partners.services.register import save_partner
 from portal.core import audit
 
 if TYPE_CHECKING:

@@ -20,6 +20,11 @@ class Kind(models.TextChoices):
     OBSERVATION = "OBSERVATION", _("osservazione")
     QUESTION = "QUESTION", _("domanda")
     PROPOSAL = "PROPOSAL", _("proposta di testo")
+    AGREEMENT = "AGREEMENT", _("sono d'accordo con queste parole")
+
+
+# An agreement asks nothing: it may be answered, and is owed no answer.
+ASKING = (Kind.OBSERVATION, Kind.QUESTION, Kind.PROPOSAL)
 
 
 class Channel(models.TextChoices):

@@ -44,7 +44,8 @@ class Target:
     is_premoderated: bool
     notice: PrivacyNotice | None
     closes_at: datetime | None
-    kinds: Sequence[str] = ("OBSERVATION", "QUESTION", "PROPOSAL")
+    kinds: Sequence[str] = ("OBSERVATION", "QUESTION", "PROPOSAL", "AGREEMENT")
+    categories: Sequence[tuple[str, str]] = ()  # what the writer may choose to say it is about: slug and label
     questions: Sequence[str] = ()  # guiding questions («Che cosa manca?»), shown above the box
 
 

@@ -26,6 +26,8 @@ class Guarded:
     table: str
     may_become: Mapping[str, str] = field(default_factory=dict)
     may_change: frozenset[str] = frozenset()
+    refused_update: str = ""
+    refused_delete: str = ""
 
 
 _guarded: dict[str, Guarded] = {}
@@ -45,6 +47,11 @@ def immutable_except(table: str, *columns: str) -> None:
 def emptiable(table: str, **empty: str) -> None:
     """The same, but these columns together may take these empty values (personal text beside the audit trail)."""
     _guarded[table] = Guarded(table, may_become=empty)
+
+
+def refusing(table: str, *, update: str, delete: str) -> None:
+    """Have the database refuse the changes of this table for which a question in SQL, about OLD and NEW, is true."""
+    _guarded[table] = Guarded(table, refused_update=update, refused_delete=delete)
 
 
 def install(using: str = "default") -> None:
@@ -120,6 +127,8 @@ def _drops(connection: BaseDatabaseWrapper, guarded: Guarded) -> list[str]:
 
 
 def _creations(connection: BaseDatabaseWrapper, guarded: Guarded) -> list[str]:
+    if guarded.refused_update:
+        return _conditional(connection, guarded)
     table, condition = guarded.table, _when(connection, guarded)
     when = f" WHEN ({condition})" if condition else ""
     if connection.vendor == "postgresql":
@@ -134,6 +143,30 @@ def _creations(connection: BaseDatabaseWrapper, guarded: Guarded) -> list[str]:
         f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}"{when} {refuse}',
         f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" {refuse}',
     ]
+
+
+def _conditional(connection: BaseDatabaseWrapper, guarded: Guarded) -> list[str]:
+    """A question may ask other tables, which a WHEN of PostgreSQL may not: there each trigger has a function."""
+    table = guarded.table
+    questions = {"update": guarded.refused_update, "delete": guarded.refused_delete}
+    if connection.vendor != "postgresql":
+        return [
+            f'CREATE TRIGGER "{table}_no_{kind}" BEFORE {kind.upper()} ON "{table}" '
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}: {table}') WHERE {question}; END"
+            for kind, question in questions.items()
+        ]
+    statements = []
+    for kind, question in questions.items():
+        function = f"{FUNCTION}_{table}_{kind}"
+        statements += [
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {question} THEN RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME USING ERRCODE = "
+            f"'integrity_constraint_violation'; END IF; RETURN {'NEW' if kind == 'update' else 'OLD'}; END $$",
+            f'CREATE TRIGGER "{table}_no_{kind}" BEFORE {kind.upper()} ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ]
+    truncate = f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()'
+    return [*statements, f'CREATE TRIGGER "{table}_no_truncate" {truncate}']
 
 
 def _when(connection: BaseDatabaseWrapper, guarded: Guarded) -> str:

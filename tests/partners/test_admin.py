@@ -16,6 +16,8 @@ from tests.factories.partners import MandateFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 
+INLINES = ("identifiers", "activities", "places", "services")
+
 
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings):
@@ -37,6 +39,7 @@ def typed(**fields):
         "state": "AMMESSA",
         "is_public": "on",
         "what_it_does": "Laboratori di tessitura.",
+        **{f"{name}-{count}": "0" for name in INLINES for count in ("TOTAL_FORMS", "INITIAL_FORMS")},
         **fields,
     }
 

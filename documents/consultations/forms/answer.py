@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
-from documents.consultations.models import Outcome
+from documents.consultations.models import Outcome, Redraft
+from documents.consultations.models.consultation import SHORTEST_REASON
 from documents.consultations.models.outcome import SHORTEST_MOTIVATION
 from documents.consultations.queries import next_words
 from documents.consultations.queries.next_words import NextParagraph
@@ -56,6 +57,13 @@ class AnswerForm(forms.Form):
         max_length=150,
         help_text=_("Solo per «fuori tema, o riguarda un altro ufficio»."),
     )
+    correction = forms.CharField(
+        label=_("Perché correggi la risposta pubblicata"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Si legge in pubblico, accanto alla risposta di prima, che resta com'era."),
+    )
     office = forms.CharField(
         label=_("Ufficio che risponde"), max_length=150, help_text=_("Il nome di chi scrive non compare mai.")
     )
@@ -71,6 +79,9 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._observations = {one.pk: one for one in observations}
         self._found = found
+        self._is_correction = any(is_corrected(one) for one in observations)
+        if not self._is_correction:
+            del self.fields["correction"]
         shown = _shown(observations, found)
         field = self.fields["paragraphs"]
         if isinstance(field, forms.MultipleChoiceField):
@@ -86,6 +97,16 @@ class AnswerForm(forms.Form):
                 params={"typed": len(motivation), "least": SHORTEST_MOTIVATION},
             )
         return motivation
+
+    def clean_correction(self) -> str:
+        """Ask why a published answer is corrected."""
+        reason = str(self.cleaned_data["correction"]).strip()
+        if len(reason) < SHORTEST_REASON:
+            raise forms.ValidationError(
+                _("Scrivi perché la risposta pubblicata si corregge: almeno %(least)d caratteri."),
+                params={"least": SHORTEST_REASON},
+            )
+        return reason
 
     def clean_seen(self) -> dict[int, Seen]:
         """Return what was on the screen for each observation."""
@@ -135,6 +156,7 @@ class AnswerForm(forms.Form):
             other_office=data["other_office"],
             paragraph_ids=frozenset(self._chosen(data)),
             promise=promise,
+            correction=data.get("correction", ""),
         )
 
     def _chosen(self, data: dict[str, Any]) -> set[UUID]:
@@ -162,9 +184,15 @@ def outcome_of(observation: Observation) -> Outcome | None:
     return getattr(observation, "outcome", None)
 
 
+def is_corrected(observation: Observation) -> bool:
+    """Return whether a new answer would correct one that is public, to the same words."""
+    found = outcome_of(observation)
+    return found is not None and found.is_published and found.revision_number == observation.revision_number
+
+
 def _edition(observation: Observation) -> int:
     found = outcome_of(observation)
-    return found.edition if found else 0
+    return found.in_hand.edition if found else 0
 
 
 def _shown(observations: Sequence[Observation], found: Sequence[NextParagraph]) -> list[NextParagraph]:
@@ -175,7 +203,12 @@ def _shown(observations: Sequence[Observation], found: Sequence[NextParagraph]) 
 
 def _named(observation: Observation) -> set[UUID]:
     found = outcome_of(observation)
-    return {link.paragraph_id for link in found.outcomeparagraph_set.all()} if found else set()
+    if found is None:
+        return set()
+    new = found.in_hand
+    if isinstance(new, Redraft):
+        return {UUID(pk) for pk in new.paragraph_ids}
+    return {link.paragraph_id for link in found.outcomeparagraph_set.all()}
 
 
 def _initial(observations: Sequence[Observation], shown: set[UUID], office: str) -> dict[str, Any]:
@@ -183,13 +216,21 @@ def _initial(observations: Sequence[Observation], shown: set[UUID], office: str)
     old = outcome_of(observations[0]) if len(observations) == 1 else None
     if old is None:
         return start
-    promised = getattr(old, "commitment", None)
+    new = old.in_hand
     return {
         **start,
-        "kind": old.kind,
-        "motivation": old.motivation,
-        "office": old.office,
-        "other_office": old.other_office,
+        "kind": new.kind,
+        "motivation": new.motivation,
+        "office": new.office,
+        "other_office": new.other_office,
+        "correction": getattr(new, "reason", ""),
         "paragraphs": [str(pk) for pk in _named(observations[0]) if pk in shown],
-        **({"what": promised.what, "who": promised.who, "due_date": promised.due_date} if promised else {}),
+        **_promised(new),
     }
+
+
+def _promised(new: Outcome | Redraft) -> dict[str, Any]:
+    if isinstance(new, Redraft):
+        return dict(new.promise)
+    promised = getattr(new, "commitment", None)
+    return {"what": promised.what, "who": promised.who, "due_date": promised.due_date} if promised else {}

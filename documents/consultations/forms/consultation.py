@@ -10,10 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations import calendar
+from documents.consultations.forms.categories import CategoryFields
 from documents.consultations.forms.moments import RomeMomentField
 from documents.consultations.models import Consultation, Section
 from documents.consultations.models.consultation import SHORTEST_REASON
 from documents.consultations.queries import preparation
+from documents.consultations.queries.categories import categories_of
 from documents.library.models import Document
 from portal.core.slugs import free_slug
 
@@ -58,6 +60,7 @@ class ConsultationForm(forms.ModelForm[Consultation]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.categories = CategoryFields(self)
         self.fields["version"].queryset = preparation.versions_to_consult(self.instance)  # type: ignore[attr-defined]
         self.fields["materials"].queryset = preparation.possible_materials()  # type: ignore[attr-defined]
         asked = preparation.questions_by_section(self.instance)
@@ -79,6 +82,7 @@ class ConsultationForm(forms.ModelForm[Consultation]):
         data = super().clean() or self.cleaned_data
         if data.get("version"):
             self.instance.text = data["version"].text
+        self.categories.clean(data)
         if not data.get("slug") and data.get("title") and "slug" not in self.errors:
             data["slug"] = self.instance.slug or free_slug(Consultation, data["title"], max_length=120)
         return data
@@ -154,5 +158,6 @@ def copied(old: Consultation) -> dict[str, Any]:
         **{name: getattr(old, name) for name in names},
         "title": old.title,
         "general_question": asked,
+        "new_categories": "\n".join(one.label for one in categories_of(old)),
         "materials": preparation.chosen_materials(old),
     }

@@ -29,7 +29,7 @@ class _Filters(forms.Form):
 
     def wanted(self, name: str) -> str:
         """Return what was chosen in a field, or nothing."""
-        self.is_valid()
+        self.is_valid()  # a field that was taken away narrows nothing
         return str(self.cleaned_data.get(name) or "")
 
 
@@ -38,11 +38,15 @@ class ObservationsForm(_Filters):
 
     sezione = forms.ChoiceField(label=_("Parte del testo"), required=False)
     tipo = forms.ChoiceField(label=_("Che cos'è"), required=False, choices=[ANY, *Kind.choices])
+    categoria = forms.ChoiceField(label=_("Di che cosa parla"), required=False)
     esito = forms.ChoiceField(label=_("Risposta dell'ufficio"), required=False)
     q = forms.CharField(label=_("Parole"), required=False, max_length=LONGEST_WORDS)
 
-    def __init__(self, data: Any, *, sections: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, *, sections: Sequence[tuple[str, str]], categories: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(data, auto_id="filtro-%s")
+        _categories(self, categories)
         _choices(self, "sezione", [("", _("tutto il testo")), *sections])
         kinds = [(kind.value, outcome_label(kind)) for kind in OutcomeKind]
         _choices(self, "esito", [ANY, *kinds, (WITHOUT_ANSWER, outcome_label(WITHOUT_ANSWER))])
@@ -55,11 +59,15 @@ class RegisterForm(_Filters):
     risposta = forms.ChoiceField(label=_("Risposta"), required=False, choices=[ANY, *ANSWERS])
     stato = forms.ChoiceField(label=_("Stato"), required=False, choices=[ANY, *State.choices])
     tipo = forms.ChoiceField(label=_("Che cos'è"), required=False, choices=[ANY, *Kind.choices])
+    categoria = forms.ChoiceField(label=_("Di che cosa parla"), required=False)
     canale = forms.ChoiceField(label=_("Da dove arriva"), required=False, choices=[ANY, *Channel.choices])
     q = forms.CharField(label=_("Parole o numero"), required=False, max_length=LONGEST_WORDS)
 
-    def __init__(self, data: Any, *, sections: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, *, sections: Sequence[tuple[str, str]], categories: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(data, auto_id="filtro-%s")
+        _categories(self, categories)
         _choices(self, "sezione", [("", _("tutto il testo")), *sections])
 
     @property
@@ -71,8 +79,16 @@ class RegisterForm(_Filters):
             state=self.wanted("stato"),
             kind=self.wanted("tipo"),
             channel=self.wanted("canale"),
+            category=self.wanted("categoria"),
             words=self.wanted("q"),
         )
+
+
+def _categories(form: forms.Form, categories: Sequence[tuple[str, str]]) -> None:
+    if categories:
+        _choices(form, "categoria", [ANY, *categories])
+    else:
+        del form.fields["categoria"]
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:

@@ -2,31 +2,37 @@
 """Texts and their frozen versions, consultations and their windows, outcomes."""
 
 from documents.consultations.models.consultation import (
+    Category,
     Consultation,
     GuidingQuestion,
     Material,
     Window,
     WindowChange,
 )
+from documents.consultations.models.handling import Handling, Note
 from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
 from documents.consultations.models.imports import ImportDraft
-from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph
+from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
 
 __all__ = [
     "BlockIdentity",
+    "Category",
     "Commitment",
     "Consultation",
     "FormerAnswer",
     "GuidingQuestion",
+    "Handling",
     "ImportDraft",
     "Material",
+    "Note",
     "Outcome",
     "OutcomeParagraph",
     "Paragraph",
     "ParagraphParent",
+    "Redraft",
     "Section",
     "SectionPage",
     "Text",

@@ -187,6 +187,27 @@ class GuidingQuestion(models.Model):
         return self.question
 
 
+class Category(models.Model):
+    """What a contribution may say it is about («trasporto», «costi»): chosen by the writer, set by the office.
+
+    Observations keep the slug only (`Observation.category`): the label may be corrected, the slug never.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="categories")
+    slug = models.SlugField(_("nome breve"), max_length=60)
+    label = models.CharField(_("categoria"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("ordine"), default=0)
+
+    class Meta:
+        verbose_name = _("categoria")
+        verbose_name_plural = _("categorie")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=("consultation", "slug"), name="category_slug_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Material(models.Model):
     """A document that helps to understand what is asked."""
 

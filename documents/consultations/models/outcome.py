@@ -28,16 +28,21 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         return self.filter(published_at__isnull=False)
 
     def prepared(self) -> OutcomeQuerySet:
-        """Return what waits in private for the coordinator."""
+        """Return what has never been public."""
         return self.filter(published_at__isnull=True)
+
+    def waiting(self) -> OutcomeQuerySet:
+        """Return what waits in private for the coordinator: first answers, and those to be given anew."""
+        return self.filter(models.Q(published_at__isnull=True) | models.Q(redraft__isnull=False))
 
     def accepting(self) -> OutcomeQuerySet:
         """Return those that say yes, wholly or in part."""
         return self.filter(kind__in=enums.ACCEPTING)
 
     def stale(self) -> OutcomeQuerySet:
-        """Return those whose observation was changed by its author afterwards."""
-        return self.exclude(revision_number=models.F("observation__revision_number"))
+        """Return those whose observation was changed by its author afterwards, and that nobody looked at again."""
+        now = models.F("observation__revision_number")
+        return self.exclude(revision_number=now).exclude(redraft__revision_number=now)
 
 
 class Outcome(models.Model):
@@ -88,15 +93,75 @@ class Outcome(models.Model):
         """Whether it says yes, wholly or in part."""
         return self.kind in enums.ACCEPTING
 
+    @property
+    def in_hand(self) -> Outcome | Redraft:
+        """What the office is working on: the answer to be given anew, if there is one, else this."""
+        redraft: Redraft | None = getattr(self, "redraft", None)
+        return redraft or self
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something here waits for the coordinator."""
+        return not self.is_published or self.in_hand is not self
+
+
+class Redraft(models.Model):
+    """An answer to be given in place of a published one, in private: readers keep the old one until it comes out.
+
+    It is given anew because the observation changed, or as a correction, and then it says why.
+    """
+
+    outcome = models.OneToOneField(Outcome, on_delete=models.CASCADE, related_name="redraft")
+    revision_number = models.PositiveSmallIntegerField(_("revisione a cui risponde"))
+    kind = models.CharField(_("esito"), max_length=13, choices=enums.OutcomeKind.choices)
+    motivation = models.TextField(_("motivo"), validators=[MinLengthValidator(SHORTEST_MOTIVATION)])
+    office = models.CharField(_("ufficio che ha risposto"), max_length=150)
+    other_office = models.CharField(_("ufficio competente, se è un altro"), max_length=150, blank=True)
+    paragraph_ids = models.JSONField(_("paragrafi che cambiano"), default=list)
+    promise = models.JSONField(_("impegno"), default=dict)
+    reason = models.TextField(_("perché si corregge"), blank=True)
+    batch = models.UUIDField(default=uuid.uuid4, editable=False)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    prepared_at = models.DateTimeField(_("preparato il"))
+    edition = models.PositiveSmallIntegerField(_("stesura"))
+
+    class Meta:
+        verbose_name = _("nuova risposta in preparazione")
+        verbose_name_plural = _("nuove risposte in preparazione")
+        constraints = [
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(Length("motivation"), SHORTEST_MOTIVATION),
+                name="redraft_gives_its_reasons",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"nuova risposta {self.pk}"
+
+    @property
+    def is_accepting(self) -> bool:
+        """Whether it says yes, wholly or in part."""
+        return self.kind in enums.ACCEPTING
+
 
 class FormerAnswer(models.Model):
-    """An answer that was published and then given anew, because its observation had changed. Never changed itself."""
+    """An answer that was published and then given anew. The database keeps it as it was.
+
+    `reason` is why it was corrected; nothing, when it was given anew because the observation had changed.
+    """
 
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="former")
     revision_number = models.PositiveSmallIntegerField(_("revisione a cui rispondeva"))
     kind = models.CharField(_("esito"), max_length=13, choices=enums.OutcomeKind.choices)
     motivation = models.TextField(_("motivo"))
     published_at = models.DateTimeField(_("pubblicato il"))
+    edition = models.PositiveSmallIntegerField(_("stesura"), default=0)
+    office = models.CharField(_("ufficio che aveva risposto"), max_length=150, blank=True)
+    other_office = models.CharField(_("ufficio competente, se era un altro"), max_length=150, blank=True)
+    paragraph_ids = models.JSONField(_("paragrafi che cambiava"), default=list)
+    promise = models.JSONField(_("impegno"), default=dict)
+    reason = models.TextField(_("perché è stata corretta"), blank=True)
+    replaced_at = models.DateTimeField(_("sostituita il"), null=True)
 
     class Meta:
         verbose_name = _("risposta precedente")

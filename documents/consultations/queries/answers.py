@@ -96,6 +96,16 @@ class PublicAnswer:
         """Whether the author changed the words after it was written."""
         return self.outcome.revision_number != self.outcome.observation.revision_number
 
+    @cached_property
+    def former(self) -> tuple[FormerAnswer, ...]:
+        """The answers that this one took the place of, the newest first."""
+        return tuple(reversed(self.outcome.former.all()))
+
+    @property
+    def correction(self) -> str:
+        """Why it corrects the one before; nothing when it does not."""
+        return self.former[0].reason if self.former else ""
+
     @property
     def url(self) -> str:
         """The page that tells what became of the observation."""

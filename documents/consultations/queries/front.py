@@ -20,6 +20,7 @@ class Told:
     observations: int
     accepted: int
     answered: int
+    awaited: int
 
     @property
     def consultation(self) -> Consultation:
@@ -28,8 +29,8 @@ class Told:
 
     @property
     def are_all_answered(self) -> bool:
-        """Whether every observation has its answer."""
-        return self.observations == self.answered
+        """Whether every observation that asks for something has its answer."""
+        return self.awaited == 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +91,10 @@ def _told(found: list[Dated]) -> list[Told]:
 def _one(dated: Dated, numbers: Numbers) -> Told:
     return Told(
         dated=dated,
-        observations=numbers.owed - numbers.pending,
+        observations=numbers.shown,
         accepted=numbers.accepted,
         answered=numbers.published,
+        awaited=numbers.awaited,
     )
 
 

@@ -17,6 +17,7 @@ from documents.consultations.models import Consultation, VersionParagraph, Versi
 from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.redline import Segment
 from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
@@ -65,6 +66,7 @@ class Fate:
     reply_count: int
     support_count: int
     thread_url: str
+    category: str = ""
 
     @property
     def is_tombstone(self) -> bool:
@@ -115,11 +117,18 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
         support_count=support_count(observation) if is_shown else 0,
         thread_url=_thread_url(observation, consultation),
+        category=dict(category_choices(consultation)).get(observation.category, "") if observation.category else "",
     )
 
 
 def all_of(
-    consultation: Consultation, *, section: str = "", kind: str = "", outcome: str = "", words: str = ""
+    consultation: Consultation,
+    *,
+    section: str = "",
+    kind: str = "",
+    category: str = "",
+    outcome: str = "",
+    words: str = "",
 ) -> ObservationQuerySet:
     """Return the published first-level observations that match, oldest first."""
     rows = report.published(consultation)
@@ -127,6 +136,8 @@ def all_of(
         rows = rows.filter(section_id=section)
     if kind:
         rows = rows.filter(kind=kind)
+    if category:
+        rows = rows.filter(category=category)
     if outcome == WITHOUT_ANSWER:
         rows = rows.exclude(outcome__published_at__isnull=False)
     elif outcome:

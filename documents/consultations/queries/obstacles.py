@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from documents.consultations.models import Consultation, Outcome, OutcomeParagraph, Version, VersionParagraph
+from documents.consultations.models import Consultation, Outcome, Version, VersionParagraph
 from documents.consultations.queries import drafts
-from documents.consultations.queries.outcomes import owed
+from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
 from portal.comments.models import Observation, ObservationRevision
 from portal.comments.models.observation import ObservationQuerySet
@@ -64,32 +64,41 @@ def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]
 
 def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return what is in the way whatever the new words are."""
-    rows = owed(consultation)
+    rows, living = owed(consultation), answerable(consultation)
     found = [
         Obstacle(kind=Kind.OPEN, count=consultation.windows.filter(closes_at__gt=moment).count()),
         Obstacle(kind=Kind.WAITING, count=int(has_unexpired_waiting(consultation.scope, moment))),
-        _about(Kind.PENDING, rows.filter(_WAITS)),
+        _about(Kind.PENDING, living.filter(_WAITS)),
         _about(Kind.UNANSWERED, rows.filter(outcome__isnull=True)),
-        _about(Kind.STALE, rows.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
+        _about(Kind.STALE, living.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
     ]
     return [one for one in found if one.count]
 
 
 def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstacle]:
     """Return the accepted observations whose paragraph is not among these words, or has the words of before."""
-    links = OutcomeParagraph.objects.filter(
-        outcome__consultation=consultation, outcome__observation__in=owed(consultation).order_by()
-    ).select_related("outcome__observation")
-    accepted = [link for link in links.order_by("pk") if link.outcome.is_accepting]
-    before = words_of(consultation.version, [link.paragraph_id for link in accepted])
-    vanished = [link.outcome.observation for link in accepted if link.paragraph_id not in words]
-    unchanged = [
-        link.outcome.observation
-        for link in accepted
-        if link.paragraph_id in words and before.get(link.paragraph_id) == words[link.paragraph_id]
-    ]
+    named = _named(consultation)
+    before = words_of(consultation.version, [pk for _, pk in named])
+    vanished = [one for one, pk in named if pk not in words]
+    unchanged = [one for one, pk in named if pk in words and before.get(pk) == words[pk]]
     found = [_listed(Kind.VANISHED, vanished), _listed(Kind.UNCHANGED, unchanged)]
     return [one for one in found if one.count]
+
+
+def _named(consultation: Consultation) -> list[tuple[Observation, UUID]]:
+    """Return the paragraphs that a yes says it changes, each with its observation: the answers in hand."""
+    rows = Outcome.objects.filter(consultation=consultation, observation__in=answerable(consultation).order_by())
+    rows = rows.select_related("observation", "redraft").prefetch_related("outcomeparagraph_set").order_by("pk")
+    named = []
+    for outcome in rows:
+        new = outcome.in_hand
+        if not new.is_accepting:
+            continue
+        if isinstance(new, Outcome):
+            named += [(outcome.observation, link.paragraph_id) for link in outcome.outcomeparagraph_set.all()]
+        else:
+            named += [(outcome.observation, UUID(pk)) for pk in new.paragraph_ids]
+    return named
 
 
 def words_of(version: Version, paragraph_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from documents.consultations.models import Consultation, Outcome, VersionSection
 from documents.consultations.queries.answers import answered_ids, extras_for
-from portal.comments.enums import State
+from portal.comments.enums import ASKING, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.core.exceptions import NotReadable
@@ -21,6 +21,7 @@ __all__ = [
     "AnswerState",
     "Numbers",
     "RegisterFilter",
+    "answerable",
     "answered_ids",
     "extras_for",
     "first_level",
@@ -54,31 +55,45 @@ class RegisterFilter:
     answer: str = ""
     kind: str = ""
     channel: str = ""
+    category: str = ""
     words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """How many contributions of a consultation are owed an answer, and how far the answers are."""
+    """How many contributions of a consultation are owed an answer, and how far the answers are.
 
+    Agreements are owed none: they count among those `shown` and, if the office answers them, among those answered.
+    """
+
+    shown: int
     owed: int
     pending: int
     unanswered: int
     prepared: int
     published: int
+    missing: int
+    awaited: int
     stale: int
     accepted: int
 
     @property
     def are_all_answered(self) -> bool:
         """Whether nothing that is owed an answer lacks a published one."""
-        return self.owed == self.published
+        return self.missing == 0
 
 
-_STALE = Q(outcome__isnull=False) & ~Q(outcome__revision_number=F("revision_number"))
+_ASKS = Q(kind__in=ASKING)
+_UNPUBLISHED = Q(outcome__published_at__isnull=True)
+_IN_HAND = Q(outcome__isnull=False) & (Q(outcome__published_at__isnull=True) | Q(outcome__redraft__isnull=False))
+_STALE = (
+    Q(outcome__isnull=False)
+    & ~Q(outcome__revision_number=F("revision_number"))
+    & ~Q(outcome__redraft__revision_number=F("revision_number"), outcome__redraft__isnull=False)
+)
 _BY_ANSWER: Mapping[str, Q] = {
     AnswerState.NONE: Q(outcome__isnull=True),
-    AnswerState.PREPARED: Q(outcome__isnull=False, outcome__published_at__isnull=True),
+    AnswerState.PREPARED: _IN_HAND,
     AnswerState.PUBLISHED: Q(outcome__published_at__isnull=False),
     AnswerState.STALE: _STALE,
 }
@@ -90,19 +105,30 @@ def first_level(consultation: Consultation) -> ObservationQuerySet:
 
 
 def owed(consultation: Consultation) -> ObservationQuerySet:
-    """Return what is owed an answer: at the first level, neither hidden nor withdrawn."""
+    """Return what is owed an answer: at the first level, neither hidden nor withdrawn, no mere agreement."""
     return Observation.objects.in_scope(consultation.scope).owed_an_outcome()
+
+
+def answerable(consultation: Consultation) -> ObservationQuerySet:
+    """Return what the office may answer: what is owed an answer, and the agreements."""
+    return Observation.objects.in_scope(consultation.scope).answerable()
 
 
 def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQuerySet:
     """Return the contributions that match, oldest first, each with its voice and answer at hand."""
-    rows = first_level(consultation).select_related("voice", "outcome")
-    exact = {"section_id": wanted.section, "state": wanted.state, "kind": wanted.kind, "channel": wanted.channel}
+    rows = first_level(consultation).select_related("voice", "outcome__redraft")
+    exact = {
+        "section_id": wanted.section,
+        "state": wanted.state,
+        "kind": wanted.kind,
+        "channel": wanted.channel,
+        "category": wanted.category,
+    }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.answer in _BY_ANSWER:
         rows = rows.filter(_BY_ANSWER[wanted.answer])
         if wanted.answer == AnswerState.NONE:
-            rows = rows.filter(state__in=(State.PENDING, State.PUBLISHED))
+            rows = rows.asking().filter(state__in=(State.PENDING, State.PUBLISHED))
     for word in wanted.words.split():
         in_number = Q(pk=int(word.rpartition("-")[2])) if _is_number(word) else Q()
         rows = rows.filter(Q(comment__icontains=word) | Q(target_label__icontains=word) | in_number)
@@ -110,8 +136,12 @@ def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQ
 
 
 def in_register(consultation: Consultation, pks: Iterable[int]) -> list[Observation]:
-    """Return these contributions that are owed an answer, with voice and answer, oldest first."""
-    rows = owed(consultation).filter(pk__in=list(pks)).select_related("voice", "outcome__commitment")
+    """Return these contributions that may be answered, with voice and answer, oldest first."""
+    rows = (
+        answerable(consultation)
+        .filter(pk__in=list(pks))
+        .select_related("voice", "outcome__commitment", "outcome__redraft")
+    )
     return list(rows.prefetch_related("outcome__outcomeparagraph_set").order_by("received_at", "pk"))
 
 
@@ -120,7 +150,7 @@ def one_in_register(consultation: Consultation, pk: int) -> Observation:
 
     :raises NotReadable: there is none there.
     """
-    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment")
+    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment", "outcome__redraft")
     found = rows.prefetch_related("outcome__outcomeparagraph_set", "outcome__former").first()
     if found is None:
         raise NotReadable
@@ -136,9 +166,10 @@ def first_unanswered(consultation: Consultation, *, after: Observation) -> int |
 
 
 def prepared(consultation: Consultation) -> QuerySet[Outcome]:
-    """Return the answers that wait in private, for observations that are still owed one."""
-    still_owed = owed(consultation).order_by().values("pk")
-    return Outcome.objects.prepared().filter(consultation=consultation, observation_id__in=still_owed)
+    """Return the answers that wait in private, for observations that may still have one."""
+    living = answerable(consultation).order_by().values("pk")
+    rows = Outcome.objects.waiting().filter(consultation=consultation, observation_id__in=living)
+    return rows.select_related("redraft")
 
 
 def numbers(consultation: Consultation) -> Numbers:
@@ -151,22 +182,25 @@ def numbers_by_consultation(consultations: Iterable[Consultation]) -> dict[int, 
     scopes = {consultation.scope: consultation.pk for consultation in consultations}
     published = Q(outcome__published_at__isnull=False)
     rows = (
-        Observation.objects.owed_an_outcome()
+        Observation.objects.answerable()
         .filter(scope__in=list(scopes))
         .order_by()
         .values("scope")
         .annotate(
-            owed=Count("pk"),
+            shown=Count("pk", filter=Q(state=State.PUBLISHED)),
+            owed=Count("pk", filter=_ASKS),
             pending=Count("pk", filter=Q(state=State.PENDING)),
-            unanswered=Count("pk", filter=Q(outcome__isnull=True)),
-            prepared=Count("pk", filter=Q(outcome__isnull=False) & ~published),
+            unanswered=Count("pk", filter=_ASKS & Q(outcome__isnull=True)),
+            prepared=Count("pk", filter=_IN_HAND),
             published=Count("pk", filter=published),
+            missing=Count("pk", filter=_ASKS & _UNPUBLISHED),
+            awaited=Count("pk", filter=_ASKS & _UNPUBLISHED & Q(state=State.PUBLISHED)),
             stale=Count("pk", filter=_STALE),
             accepted=Count("pk", filter=published & Q(outcome__kind__in=("ACCEPTED", "PARTLY"))),
         )
     )
     found = {scopes[row.pop("scope")]: Numbers(**row) for row in rows}
-    nothing = Numbers(owed=0, pending=0, unanswered=0, prepared=0, published=0, stale=0, accepted=0)
+    nothing = Numbers(**dict.fromkeys(Numbers.__dataclass_fields__, 0))
     return {pk: found.get(pk, nothing) for pk in scopes.values()}
 
 

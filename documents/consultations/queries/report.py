@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.models import Consultation
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
 from portal.comments import queries as comments
@@ -38,10 +39,11 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """An observation with its answer, as the report lists it."""
+    """An observation with its answer and the label of its category, as the report lists it."""
 
     observation: Observation
     answer: PublicAnswer | None
+    category: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +64,12 @@ class Report:
     total: int
     accepted: int
     answered: int
+    awaited: int
     people: int
     replies: int
     hidden: int
     withdrawn: int
+    categories: tuple[Bar, ...]
     outcomes: tuple[Bar, ...]
     participants: tuple[Bar, ...]
     channels: tuple[Bar, ...]
@@ -74,8 +78,8 @@ class Report:
 
     @property
     def are_all_answered(self) -> bool:
-        """Whether every observation has its answer."""
-        return self.total == self.answered
+        """Whether every observation that asks for something has its answer."""
+        return self.awaited == 0
 
 
 def published(consultation: Consultation) -> ObservationQuerySet:
@@ -94,6 +98,7 @@ def report(consultation: Consultation) -> Report:
         total=apart.get(State.PUBLISHED, 0),
         accepted=sum(outcomes[kind] for kind in ACCEPTING),
         answered=outcomes.total(),
+        awaited=rows.asking().exclude(outcome__published_at__isnull=False).count(),
         people=comments.people_count(consultation.scope),
         replies=replies,
         hidden=apart.get(State.HIDDEN, 0),
@@ -101,6 +106,7 @@ def report(consultation: Consultation) -> Report:
         outcomes=_bars([(kind, _outcome_label(kind)) for kind in OutcomeKind], outcomes),
         participants=_participants(rows),
         channels=_bars(Channel.choices, Counter(dict(_count(rows, "channel"))), hide_empty=True),
+        categories=_by_category(consultation, rows),
         kinds=_bars(Kind.choices, Counter(dict(_count(rows, "kind")))),
         sections=_by_section(consultation, rows),
     )
@@ -122,11 +128,13 @@ def fingerprint(consultation: Consultation) -> str:
 def lines(consultation: Consultation) -> Iterator[Line]:
     """Yield every published first-level observation with its answer, in order: memory stays flat."""
     pks = list(published(consultation).values_list("pk", flat=True))
+    labels = dict(category_choices(consultation))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = pks[start : start + ROWS_AT_ONCE]
         answers = published_answers(chunk)
         for observation in published(consultation).filter(pk__in=chunk):
-            yield Line(observation=observation, answer=answers.get(observation.pk))
+            label = labels.get(observation.category, "")
+            yield Line(observation=observation, answer=answers.get(observation.pk), category=label)
 
 
 def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionReport]:
@@ -158,6 +166,14 @@ def _sections(consultation: Consultation) -> list[tuple[str, str]]:
 def _by_section(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:
     counts = Counter(dict(_count(rows, "section_id")))
     return _bars(_sections(consultation), counts)
+
+
+def _by_category(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:
+    choices = category_choices(consultation)
+    if not choices:
+        return ()
+    counts = Counter(dict(_count(rows, "category")))
+    return _bars([*choices, ("", _("Senza categoria"))], counts)
 
 
 def _participants(rows: QuerySet[Observation]) -> tuple[Bar, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.consultations import links
 from documents.consultations.models import (
+    Category,
     Consultation,
     GuidingQuestion,
     Material,
@@ -22,6 +23,7 @@ from documents.consultations.models import (
 )
 from documents.consultations.models.consultation import SHORTEST_REASON
 from documents.consultations.queries import people
+from documents.consultations.queries.categories import uses_of
 from documents.consultations.search_kinds import CONSULTATION
 from portal.core import audit, copies
 from portal.notifications.services import notify
@@ -63,8 +65,11 @@ def save(
     questions: Sequence[tuple[Section | None, str]],
     materials: Iterable[Document],
     by: User,
+    categories: Sequence[tuple[str, str]] | None = None,
 ) -> Consultation:
     """Keep a consultation as it was written, with its guiding questions and materials in order; return it.
+
+    `categories` are slugs with their labels, in order; without them those of before stay.
 
     :raises AlreadyAnnounced: text or version differ from what the public was asked about.
     """
@@ -81,6 +86,8 @@ def save(
         Material(consultation=consultation, document=document, position=position)
         for position, document in enumerate(materials)
     )
+    if categories is not None:
+        _keep_categories(consultation, categories)
     audit.record(
         actor=by,
         action="consultation.created" if is_new else "consultation.edited",
@@ -155,6 +162,16 @@ def move_closing(*, window: Window, closes_at: datetime, reason: str, by: User, 
     )
     _record_and_tell(change, consultation, by)
     return change
+
+
+def _keep_categories(consultation: Consultation, categories: Sequence[tuple[str, str]]) -> None:
+    in_use = uses_of(consultation)
+    slugs = {slug for slug, _label in categories}
+    consultation.categories.exclude(slug__in=slugs | in_use.keys()).delete()
+    for position, (slug, label) in enumerate(categories):
+        Category.objects.update_or_create(
+            consultation=consultation, slug=slug, defaults={"label": label, "position": position}
+        )
 
 
 def _record_and_tell(change: WindowChange, consultation: Consultation, by: User) -> None:

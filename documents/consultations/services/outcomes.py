@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -15,17 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.consultations import links
 from documents.consultations.enums import ACCEPTING, OutcomeKind
-from documents.consultations.models import (
-    Commitment,
-    Consultation,
-    FormerAnswer,
-    Outcome,
-    OutcomeParagraph,
-    Paragraph,
-)
+from documents.consultations.models import Consultation, Outcome, Paragraph
 from documents.consultations.models.outcome import SHORTEST_MOTIVATION, OutcomeQuerySet
 from documents.consultations.queries import people
 from documents.consultations.search_kinds import OBSERVATION
+from documents.consultations.services import redrafts
+from documents.consultations.services.answering import (
+    Answer,
+    ChangedMeanwhile,
+    ChangeOrCommitmentMissing,
+    CorrectionReasonMissing,
+    MotivationTooShort,
+    NotOwed,
+    NotYetPublic,
+    Promise,
+    Seen,
+    StaleAnswer,
+)
 from portal.comments.enums import State
 from portal.comments.models import Observation
 from portal.core import audit, copies
@@ -35,58 +41,21 @@ from search import feed
 if TYPE_CHECKING:
     from portal.core.models import User
 
-
-class MotivationTooShort(Exception):  # noqa: N818 -- a fact about what was typed
-    """A reason of at least thirty characters is owed to whoever spoke."""
-
-
-class ChangeOrCommitmentMissing(Exception):  # noqa: N818 -- a fact about what was typed
-    """Who is told yes must see the paragraph it changes, or what will be done, by whom and by when."""
-
-
-class NotOwed(Exception):  # noqa: N818 -- a fact about the observation
-    """No answer is owed here: a reply, hidden, withdrawn, or of another consultation."""
-
-
-class ChangedMeanwhile(Exception):  # noqa: N818 -- a fact about what others did
-    """Somebody else saved, or published, this answer first."""
-
-
-class NotYetPublic(Exception):  # noqa: N818 -- a fact about the observation
-    """The observation is not published: its answer cannot be either."""
-
-
-class StaleAnswer(Exception):  # noqa: N818 -- a fact about the observation
-    """The author changed the words after the answer was written: it must be looked at again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """What the office will do, who, by when."""
-
-    what: str
-    who: str
-    due_date: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What the office says."""
-
-    kind: str
-    motivation: str
-    office: str
-    other_office: str = ""
-    paragraph_ids: frozenset[uuid.UUID] = frozenset()
-    promise: Promise | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What the person who answers had before the eyes: which words, and which draft of the answer (0: none)."""
-
-    revision: int
-    edition: int
+__all__ = [
+    "Answer",
+    "ChangeOrCommitmentMissing",
+    "ChangedMeanwhile",
+    "CorrectionReasonMissing",
+    "MotivationTooShort",
+    "NotOwed",
+    "NotYetPublic",
+    "Promise",
+    "Seen",
+    "StaleAnswer",
+    "prepare",
+    "publish",
+    "publish_all",
+]
 
 
 # Note [One answer wins]
@@ -95,6 +64,13 @@ class Seen:
 # INSERT under a unique key, an old one is an UPDATE that names the edition it replaces. Whoever comes second has
 # seen an edition that is no longer there, and is told instead of overwriting.
 
+# Note [What was published stays]
+# -------------------------------
+# A published answer is given anew only when its observation changed, or as a correction that says why. What is new
+# is written apart (`Redraft`): until it comes out readers keep the old one, and every count stays as it was. When it
+# comes out the old words are first kept in a table that nobody can change; the triggers of `Outcome` let the words of
+# a published row change only if exactly those words are kept there.
+
 
 @transaction.atomic
 def prepare(
@@ -102,12 +78,13 @@ def prepare(
 ) -> list[Outcome]:
     """Keep one answer, in private, for one observation or for many ticked by hand (one batch); return the rows.
 
-    A published answer may be given anew only if its observation changed: the old one stays readable beside it.
+    See Note [What was published stays].
 
     :raises MotivationTooShort: the reason has fewer than thirty characters.
     :raises ChangeOrCommitmentMissing: it says yes without a changed paragraph and without a commitment.
     :raises NotOwed: one of them needs no answer here.
     :raises ChangedMeanwhile: one of them has been answered, published or changed by somebody else.
+    :raises CorrectionReasonMissing: one of them has a published answer, and nothing says why it is corrected.
     """
     _check(answer, consultation)
     locked = _lock(consultation, seen)
@@ -142,11 +119,14 @@ def publish_all(
         row = states[outcome.observation_id]
         if row.state != State.PUBLISHED:
             raise NotYetPublic
-        if row.revision_number != outcome.revision_number:
+        if row.revision_number != outcome.in_hand.revision_number:
             raise StaleAnswer
+        if outcome.is_published:
+            redrafts.replace(outcome, seen=editions[outcome.pk], moment=moment)
         same = Outcome.objects.prepared().filter(pk=outcome.pk, edition=editions[outcome.pk])
         if not same.update(published_at=moment):
             raise ChangedMeanwhile
+        outcome.refresh_from_db()
         audit.record(
             actor=by,
             action="outcome.published",
@@ -174,8 +154,8 @@ def _check(answer: Answer, consultation: Consultation) -> None:
 
 
 def _lock(consultation: Consultation, seen: Collection[int]) -> dict[int, Observation]:
-    owed = Observation.objects.owed_an_outcome().in_scope(consultation.scope)
-    rows = list(owed.select_for_update(of=("self",)).filter(pk__in=seen))
+    answerable = Observation.objects.answerable().in_scope(consultation.scope)
+    rows = list(answerable.select_for_update(of=("self",)).filter(pk__in=seen))
     if not rows or len(rows) != len(seen):
         raise NotOwed
     return {row.pk: row for row in rows}
@@ -206,13 +186,16 @@ class _Deed:
 def _keep(observation: Observation, seen: Seen, deed: _Deed) -> Outcome:
     if seen.revision > observation.revision_number:
         raise ChangedMeanwhile
-    old = Outcome.objects.filter(observation=observation).first()
+    old = Outcome.objects.select_related("redraft").filter(observation=observation).first()
     before = _facts(old) if old else None
-    if (old.edition if old else 0) != seen.edition:
+    if (old.in_hand.edition if old else 0) != seen.edition:
         raise ChangedMeanwhile
     words = deed.words(seen.revision)
-    outcome = _rewrite(old, words, observation) if old else _write(deed.consultation, observation, words)
-    _attach(outcome, deed.answer)
+    if old is not None and old.is_published:
+        outcome = redrafts.redraft(old, words, deed.answer, observation)
+    else:
+        outcome = _rewrite(old, words) if old else _write(deed.consultation, observation, words)
+        redrafts.attach(outcome, deed.answer)
     audit.record(
         actor=deed.by,
         action="outcome.prepared",
@@ -232,37 +215,11 @@ def _write(consultation: Consultation, observation: Observation, words: Mapping[
         raise ChangedMeanwhile from error
 
 
-def _rewrite(old: Outcome, words: Mapping[str, object], observation: Observation) -> Outcome:
-    if old.published_at is not None:
-        if old.revision_number == observation.revision_number:
-            raise ChangedMeanwhile
-        FormerAnswer.objects.create(
-            outcome=old,
-            revision_number=old.revision_number,
-            kind=old.kind,
-            motivation=old.motivation,
-            published_at=old.published_at,
-        )
-        feed.refresh(OBSERVATION, [observation.pk])
-        copies.forget()
-    same = Outcome.objects.filter(pk=old.pk, edition=old.edition, published_at=old.published_at)
-    if not same.update(**words, published_at=None, edition=F("edition") + 1):
+def _rewrite(old: Outcome, words: Mapping[str, object]) -> Outcome:
+    same = Outcome.objects.prepared().filter(pk=old.pk, edition=old.edition)
+    if not same.update(**words, edition=F("edition") + 1):
         raise ChangedMeanwhile
     return Outcome.objects.get(pk=old.pk)
-
-
-def _attach(outcome: Outcome, answer: Answer) -> None:
-    OutcomeParagraph.objects.filter(outcome=outcome).delete()
-    Commitment.objects.filter(outcome=outcome).delete()
-    if answer.kind not in ACCEPTING:
-        return
-    OutcomeParagraph.objects.bulk_create(
-        OutcomeParagraph(outcome=outcome, paragraph_id=pk) for pk in sorted(answer.paragraph_ids)
-    )
-    if answer.promise:
-        Commitment.objects.create(
-            outcome=outcome, what=answer.promise.what, who=answer.promise.who, due_date=answer.promise.due_date
-        )
 
 
 def _tell_authors(outcomes: Sequence[Outcome]) -> None:
@@ -277,14 +234,14 @@ def _tell_authors(outcomes: Sequence[Outcome]) -> None:
             subject=_("L'ufficio ha risposto alla tua osservazione"),
             url=links.stored(links.observation, outcome.observation.code),
             context={"observation": outcome.observation_id},
-            key=f"outcome:{outcome.pk}:{outcome.revision_number}",
+            key=f"outcome:{outcome.pk}:{outcome.edition}",
         )
 
 
 def _of_consultation(consultation: Consultation, pks: Collection[int]) -> OutcomeQuerySet:
-    return Outcome.objects.filter(consultation=consultation, pk__in=pks)
+    return Outcome.objects.filter(consultation=consultation, pk__in=pks).select_related("redraft")
 
 
 def _facts(outcome: Outcome) -> dict[str, object]:
     names = ("kind", "motivation", "office", "other_office", "revision_number", "edition")
-    return {name: getattr(outcome, name) for name in names}
+    return {name: getattr(outcome.in_hand, name) for name in names}

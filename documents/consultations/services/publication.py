@@ -65,7 +65,7 @@ def publish_proposal(
     version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     waiting = list(prepared(consultation).select_related("observation"))
-    editions = {outcome.pk: outcome.edition for outcome in waiting}
+    editions = {outcome.pk: outcome.in_hand.edition for outcome in waiting}
     outcomes.publish_all(outcomes=waiting, editions=editions, by=by, moment=moment, is_told=False)
     Consultation.objects.filter(pk=consultation.pk).update(closed_version=version, results_published_at=moment)
     audit.record(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from documents.consultations import permissions
 from documents.consultations.forms.filters import ObservationsForm
 from documents.consultations.queries import answers, consultations, front, observations, outcomes, report, steps
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.consultations import Dated
 from portal.core.http import PortalRequest
 from portal.ui.lists import chips_of
@@ -62,11 +63,13 @@ def observation_list(request: PortalRequest, slug: str) -> HttpResponse:
     """List all that was said in a consultation, with filters, and the answers."""
     dated = consultations.readable(slug, audience=request.audience, moment=timezone.now())
     found = dated.consultation
-    form = ObservationsForm(request.GET, sections=outcomes.section_choices(found))
+    categories = category_choices(found)
+    form = ObservationsForm(request.GET, sections=outcomes.section_choices(found), categories=categories)
     rows = observations.all_of(
         found,
         section=form.wanted("sezione"),
         kind=form.wanted("tipo"),
+        category=form.wanted("categoria"),
         outcome=form.wanted("esito"),
         words=form.wanted("q"),
     )
@@ -78,7 +81,7 @@ def observation_list(request: PortalRequest, slug: str) -> HttpResponse:
         "dated": dated,
         "form": form,
         "page": page,
-        "lines": _lines(page),
+        "lines": _lines(page, dict(categories)),
         "chips": chips_of(request, form),
     }
     return render(request, "consultations/observation_list.html", context)
@@ -89,10 +92,15 @@ def outcome_list(request: PortalRequest, slug: str) -> HttpResponse:
     """List the answers of the office, with the three numbers above."""
     dated = consultations.readable(slug, audience=request.audience, moment=timezone.now())
     found = dated.consultation
-    form = ObservationsForm(request.GET, sections=outcomes.section_choices(found))
+    categories = category_choices(found)
+    form = ObservationsForm(request.GET, sections=outcomes.section_choices(found), categories=categories)
     del form.fields["tipo"]
     rows = observations.all_of(
-        found, section=form.wanted("sezione"), outcome=form.wanted("esito"), words=form.wanted("q")
+        found,
+        section=form.wanted("sezione"),
+        category=form.wanted("categoria"),
+        outcome=form.wanted("esito"),
+        words=form.wanted("q"),
     ).filter(outcome__published_at__isnull=False)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -103,7 +111,7 @@ def outcome_list(request: PortalRequest, slug: str) -> HttpResponse:
         "told": front.numbers_of(dated),
         "form": form,
         "page": page,
-        "lines": _lines(page),
+        "lines": _lines(page, dict(categories)),
         "chips": chips_of(request, form),
     }
     return render(request, "consultations/outcome_list.html", context)
@@ -117,9 +125,12 @@ def crumbs(dated: Dated, page: str = "") -> list[tuple[str, str]]:
     return [first, (dated.consultation.title, dated.url), (page, "")]
 
 
-def _lines(page: Any) -> list[report.Line]:
+def _lines(page: Any, labels: dict[str, str]) -> list[report.Line]:
     found = answers.published_answers([observation.pk for observation in page.object_list])
-    return [report.Line(observation=one, answer=found.get(one.pk)) for one in page.object_list]
+    return [
+        report.Line(observation=one, answer=found.get(one.pk), category=labels.get(one.category, ""))
+        for one in page.object_list
+    ]
 
 
 def _what_staff_may(request: PortalRequest) -> dict[str, bool]:

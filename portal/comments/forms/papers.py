@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from partners.models import Partner
 from portal.comments import enums
 from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, WordsField, new_key
+from portal.comments.forms.writing import offer_categories
 from portal.comments.services import Paper
 from portal.core import uploads
 from portal.core.clock import ROME
@@ -68,6 +69,7 @@ class PaperForm(forms.Form):
         label=gettext_lazy("Partner"), required=False, queryset=Partner.objects.none(), empty_label="—"
     )
     kind = forms.ChoiceField(label=gettext_lazy("Che cos'è"), choices=enums.Kind.choices)
+    category = forms.ChoiceField(label=gettext_lazy("Di che cosa parla"), required=False)
     text = WordsField(
         label=gettext_lazy("Testo"),
         min_length=5,
@@ -92,6 +94,7 @@ class PaperForm(forms.Form):
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind.value, kind.label) for kind in enums.Kind if kind.value in target.kinds
         ]
+        offer_categories(self, target)
 
     def clean_file(self) -> UploadedFile[bytes] | None:
         """Return the scan.
@@ -136,6 +139,7 @@ class PaperForm(forms.Form):
             received_at=self.received_at,
             text=data["text"],
             kind=data["kind"],
+            category=data.get("category", ""),
             display_name=data["display_name"] if data["for_whom"] != NOBODY else "",
             voice_id=data["partner"].pk if data["for_whom"] == PARTNER else None,
             registry_number=data["registry_number"],

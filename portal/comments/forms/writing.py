@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from portal.comments import enums, words
 from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, WordsField, new_key
@@ -69,6 +69,11 @@ class WriteForm(WordsForm):
         label=gettext_lazy("Che cos'è"), choices=enums.Kind.choices, widget=forms.RadioSelect,
         initial=enums.Kind.OBSERVATION,
     )  # fmt: skip
+    category = forms.ChoiceField(
+        label=gettext_lazy("Di che cosa parla"),
+        required=False,
+        help_text=gettext_lazy("Facoltativo: aiuta a leggere insieme le osservazioni che si somigliano."),
+    )
     voice = forms.ChoiceField(
         label=gettext_lazy("Per chi parli"),
         widget=forms.RadioSelect,
@@ -105,9 +110,11 @@ class WriteForm(WordsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
+        self._categories = {slug: str(label) for slug, label in target.categories}
         self.partners: dict[str, Partner] = {str(mandate.partner_id): mandate.partner for mandate in mandates}
         self.fields["key"].initial = new_key()
         self._offer_kinds(target, is_reply=is_reply)
+        offer_categories(self, target, is_reply=is_reply)
         self._offer_voices()
         if user.is_authenticated:
             self.fields["name"].initial = user.get_full_name()
@@ -148,6 +155,12 @@ class WriteForm(WordsForm):
         return str(enums.Capacity(chosen).label) if chosen else ""
 
     @property
+    def category_label(self) -> str:
+        """What it is about, in the words of the consultation, or nothing."""
+        chosen = self.cleaned_data.get("category") or ""
+        return self._categories.get(chosen, "")
+
+    @property
     def kind_label(self) -> str:
         """What it is, in words."""
         return str(enums.Kind(self.cleaned_data.get("kind") or enums.Kind.OBSERVATION).label)
@@ -158,6 +171,10 @@ class WriteForm(WordsForm):
         :raises ValidationError: it may not.
         """
         data: dict[str, Any] = super().clean() or {}
+        if data.get("kind") == enums.Kind.AGREEMENT and self.has_error("text", "required"):
+            del self.errors["text"]
+            with override("it"):  # what is stored is in Italian, whatever language the page is read in
+                data["text"] = _("Sono d'accordo con queste parole.")
         if "name" in data and "name_choice" in data:
             self._check_name(data)
         return data
@@ -167,6 +184,7 @@ class WriteForm(WordsForm):
         return Draft(
             text=self.cleaned_data["text"],
             kind=self.cleaned_data.get("kind") or enums.Kind.OBSERVATION,
+            category=self.cleaned_data.get("category") or "",
             name_choice=self.cleaned_data["name_choice"],
             display_name=self.display_name,
             capacity=self.cleaned_data.get("capacity", ""),
@@ -186,6 +204,15 @@ class WriteForm(WordsForm):
             self.add_error("name", _("Il nome compare sul sito: non scrivere indirizzi."))
         if choice != enums.NameChoice.INITIALS and is_name_of_an_organisation(name):
             self.add_error("name", _("Questo è il nome di un ufficio o di un'organizzazione: scrivi il tuo."))
+
+
+def offer_categories(form: forms.Form, target: Target, *, is_reply: bool = False) -> None:
+    """Offer the categories of the consultation, or take the field away where there is nothing to choose."""
+    if is_reply or not target.categories:
+        del form.fields["category"]
+        return
+    choices = [("", gettext_lazy("Non lo dico")), *target.categories]
+    form.fields["category"].choices = choices  # type: ignore[attr-defined]
 
 
 class AddressForm(forms.Form):

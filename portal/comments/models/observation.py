@@ -30,16 +30,27 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         return self.filter(scope=scope)
 
     def first_level(self) -> ObservationQuerySet:
-        """Return what an outcome is owed to: replies and supports need none."""
+        """Return what stands by itself: no replies."""
         return self.filter(level=0)
 
-    def owed_an_outcome(self) -> ObservationQuerySet:
-        """Return the first-level observations that are neither hidden nor withdrawn."""
+    def answerable(self) -> ObservationQuerySet:
+        """Return what the office may answer: at the first level, neither hidden nor withdrawn, agreements included."""
         return self.first_level().filter(state__in=(enums.State.PENDING, enums.State.PUBLISHED))
+
+    def asking(self) -> ObservationQuerySet:
+        """Return what asks for something: all but the agreements («sono d'accordo con queste parole»)."""
+        return self.filter(kind__in=enums.ASKING)
+
+    def owed_an_outcome(self) -> ObservationQuerySet:
+        """Return what must be answered: what may be, and asks for something. Replies and supports need none."""
+        return self.answerable().asking()
 
 
 class Observation(XtdComment):
     """What somebody said about a text, a section or a paragraph, with the words it was said about.
+
+    `words_start` and `words_end` choose some words of the paragraph as it stood in `version_number`; its whole is
+    `quote`.
 
     State and idempotency key are columns of this table: a guarded `UPDATE` must touch no other.
     The columns of comments-xtd for name, e-mail and address stay empty.
@@ -49,6 +60,9 @@ class Observation(XtdComment):
     key = models.CharField(_("chiave contro il doppio invio"), max_length=64, unique=True)
     receipt_code = models.CharField(_("codice della ricevuta"), max_length=32, unique=True)
     kind = models.CharField(_("tipo"), max_length=12, choices=enums.Kind.choices, default=enums.Kind.OBSERVATION)
+    category = models.SlugField(
+        _("categoria"), max_length=60, blank=True, help_text=_("Una delle categorie della consultazione, o nessuna.")
+    )
     channel = models.CharField(_("canale"), max_length=12, choices=enums.Channel.choices, default=enums.Channel.WEB)
     scope = models.CharField(_("consultazione"), max_length=40)
     target_kind = models.CharField(_("su che cosa"), max_length=12)
@@ -57,6 +71,8 @@ class Observation(XtdComment):
     target_label = models.CharField(_("parte del testo"), max_length=250)
     version_number = models.PositiveSmallIntegerField(_("scritta sulla versione"))
     quote = models.TextField(_("le parole commentate"), blank=True)
+    words_start = models.PositiveIntegerField(_("le parole scelte, da"), null=True, blank=True)
+    words_end = models.PositiveIntegerField(_("le parole scelte, fino a"), null=True, blank=True)
     voice = models.ForeignKey(
         "partners.Partner",
         null=True,
@@ -117,6 +133,11 @@ class Observation(XtdComment):
                 condition=models.Q(channel="WEB") | models.Q(received_date__isnull=False),
                 name="observation_of_another_door_has_its_day",
             ),
+            models.CheckConstraint(
+                condition=models.Q(words_start__isnull=True, words_end__isnull=True)
+                | models.Q(target_kind="paragraph", words_start__lt=models.F("words_end")),
+                name="observation_words_are_a_stretch_of_a_paragraph",
+            ),
         ]
         indexes = [
             models.Index(fields=("scope", "state", "section_id", "received_at"), name="observation_in_section"),
@@ -154,17 +175,38 @@ class Observation(XtdComment):
         return self.state in {enums.State.HIDDEN, enums.State.WITHDRAWN}
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks for something: an agreement is owed no answer."""
+        return self.kind in enums.ASKING
+
+    @property
+    def chosen(self) -> tuple[int, int] | None:
+        """From which character to which (excluded) of its paragraph it points; none: to the whole of it."""
+        if self.words_start is None or self.words_end is None:
+            return None
+        return self.words_start, self.words_end
+
+    @property
+    def chosen_words(self) -> str:
+        """The words that it points to; empty when it points to the whole."""
+        return self.quote[self.words_start : self.words_end] if self.chosen else ""
+
+    @property
     def is_reply(self) -> bool:
         """Whether it answers another observation."""
         return bool(self.level > 0)
 
 
 class ObservationRevision(models.Model):
-    """The words of an observation at one time. An outcome names the revision that it answers."""
+    """The words of an observation at one time. An outcome names the revision that it answers.
+
+    `proposed` is the whole paragraph as the author would write it, apart from the reason; empty: none.
+    """
 
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField(_("numero"))
     text = models.TextField(_("testo"))
+    proposed = models.TextField(_("le parole proposte per il paragrafo"), blank=True)
     state = models.CharField(_("stato"), max_length=10, choices=enums.RevisionState.choices)
     created_at = models.DateTimeField(_("scritta il"))
 

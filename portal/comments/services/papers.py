@@ -31,6 +31,7 @@ class Paper:
     received_at: datetime
     text: str
     kind: str
+    category: str = ""
     display_name: str = ""
     voice_id: int | None = None
     registry_number: str = ""
@@ -69,6 +70,7 @@ def _enter(*, target: Target, paper: Paper, by: User, key: str, moment: datetime
         moment=moment,
         key=key,
         kind=paper.kind,
+        category=paper.category,
         channel=paper.channel,
         display_name=paper.display_name,
         name_choice="CHOSEN",

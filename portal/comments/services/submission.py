@@ -29,6 +29,7 @@ class Draft:
 
     text: str
     kind: str = enums.Kind.OBSERVATION
+    category: str = ""
     name_choice: str = enums.NameChoice.INITIALS
     display_name: str = ""
     capacity: str = ""
@@ -84,6 +85,7 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
         user=author,
         key=key,
         kind=draft.kind,
+        category=draft.category,
         name_choice=draft.name_choice,
         display_name=draft.display_name,
         capacity=draft.capacity,

@@ -160,6 +160,7 @@ def _as_stored(target: Target) -> dict[str, Any]:
     names = [name for name in Target.__dataclass_fields__ if name not in {"notice", "closes_at"}]
     stored: dict[str, Any] = {name: getattr(target, name) for name in names}
     stored["kinds"] = list(target.kinds)
+    stored["categories"] = [[slug, str(label)] for slug, label in target.categories]
     stored["questions"] = [str(question) for question in target.questions]
     stored["closes_at"] = target.closes_at.isoformat() if target.closes_at else None
     return stored

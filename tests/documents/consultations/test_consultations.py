@@ -107,7 +107,7 @@ def test_the_observations_of_a_consultation_cost_the_same_however_many(client, s
         response = page(client, consultation, "observations")
 
     assert len(response.context["lines"]) == size
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 def test_an_open_consultation_says_until_when_why_and_who_answers(client):

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.consultations.enums import OutcomeKind
-from documents.consultations.models import Outcome
+from documents.consultations.models import Commitment, FormerAnswer, Outcome
+from documents.consultations.queries import answers
 from documents.consultations.queries import outcomes as queries
 from documents.consultations.services import outcomes as services
 from documents.consultations.services.outcomes import Answer, Promise, Seen
@@ -57,7 +58,7 @@ def prepare(consultation, *observations, answer=None, edition=0, by=None, **seen
 def publish(consultation, *outcomes, by=None):
     return services.publish(
         consultation=consultation,
-        editions={outcome.pk: outcome.edition for outcome in outcomes},
+        editions={outcome.pk: outcome.in_hand.edition for outcome in outcomes},
         by=by or StaffFactory(),
         moment=timezone.now(),
     )
@@ -206,8 +207,91 @@ def test_a_published_answer_is_never_rewritten(consultation):
     [outcome] = prepare(consultation, observation)
     publish(consultation, outcome)
 
-    with pytest.raises(services.ChangedMeanwhile):
+    with pytest.raises(services.CorrectionReasonMissing):
         prepare(consultation, observation, edition=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.filter(pk=outcome.pk).update(motivation="Parole messe al posto di quelle pubblicate ieri.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.filter(pk=outcome.pk).update(published_at=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.filter(pk=outcome.pk).delete()
+
+    assert Outcome.objects.get().motivation == MOTIVATION
+
+
+def test_a_correction_says_why_and_readers_keep_the_old_answer_until_it_is_out(consultation):
+    observation = said(consultation)
+    twin = consultation.version.paragraphs.first()
+    yes = an_answer(kind=OutcomeKind.ACCEPTED, paragraph_ids=frozenset({twin.paragraph_id}))
+    [outcome] = prepare(consultation, observation, answer=yes)
+    publish(consultation, outcome)
+    because = an_answer(
+        motivation="Ci eravamo sbagliati: la corsa c'è già il lunedì.", correction="Errore sull'orario."
+    )
+
+    [again] = prepare(consultation, observation, answer=because, edition=1)
+
+    shown = answers.published_answers([observation.pk])[observation.pk]
+    assert (shown.outcome.motivation, shown.former, shown.correction) == (MOTIVATION, (), "")
+    assert [row.paragraph_id for row in shown.outcome.outcomeparagraph_set.all()] == [twin.paragraph_id]
+    found = queries.numbers(consultation)
+    assert (found.published, found.prepared, found.accepted, found.stale) == (1, 1, 1, 0)
+
+    publish(consultation, again)
+
+    shown = answers.published_answers([observation.pk])[observation.pk]
+    [former] = shown.former
+    assert (shown.outcome.kind, shown.correction) == (OutcomeKind.REJECTED, "Errore sull'orario.")
+    assert (former.kind, former.motivation, former.office) == (OutcomeKind.ACCEPTED, MOTIVATION, "Ufficio di Piano")
+    assert former.paragraph_ids == [str(twin.paragraph_id)]
+    assert shown.outcome.outcomeparagraph_set.count() == 0
+    assert Notification.objects.filter(event="outcome.published", recipient=observation.user).count() == 2
+    assert queries.numbers(consultation).prepared == 0
+
+
+def test_who_saves_or_publishes_a_correction_over_another_is_told(consultation):
+    observation = said(consultation)
+    [outcome] = prepare(consultation, observation)
+    publish(consultation, outcome)
+    because = an_answer(correction="C'era un errore nella data.")
+    [seen_first] = prepare(consultation, observation, answer=because, edition=1)
+    prepare(consultation, observation, answer=because, edition=2)
+
+    with pytest.raises(services.ChangedMeanwhile):
+        prepare(consultation, observation, answer=because, edition=2)
+    with pytest.raises(services.ChangedMeanwhile):
+        publish(consultation, seen_first)
+
+    assert FormerAnswer.objects.count() == 0
+
+
+@pytest.mark.parametrize("change", ["words", "row"])
+def test_a_former_answer_cannot_be_changed_or_taken_away(consultation, change):
+    observation = said(consultation)
+    [outcome] = prepare(consultation, observation)
+    publish(consultation, outcome)
+    [again] = prepare(consultation, observation, answer=an_answer(correction="C'era un errore."), edition=1)
+    publish(consultation, again)
+    rows = FormerAnswer.objects.all()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(motivation="Altro.") if change == "words" else rows.delete()
+
+    assert rows.get().motivation == MOTIVATION
+
+
+@pytest.mark.parametrize("of", ["paragraph", "commitment"])
+def test_what_a_published_answer_changes_or_promises_cannot_be_taken_away(consultation, of):
+    twin = consultation.version.paragraphs.first()
+    promise = Promise(what="Un pulmino.", who="Ufficio mobilità", due_date=date(2027, 3, 1))
+    answer = an_answer(kind=OutcomeKind.ACCEPTED, paragraph_ids=frozenset({twin.paragraph_id}), promise=promise)
+    [outcome] = prepare(consultation, said(consultation), answer=answer)
+    publish(consultation, outcome)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        (outcome.outcomeparagraph_set.all() if of == "paragraph" else Commitment.objects.all()).delete()
+
+    assert (outcome.outcomeparagraph_set.count(), Commitment.objects.count()) == (1, 1)
 
 
 def test_a_published_answer_to_words_that_changed_stays_readable_beside_the_new_one(consultation):

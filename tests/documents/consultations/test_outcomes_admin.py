@@ -148,6 +148,31 @@ def test_who_comes_second_is_told_and_keeps_the_text(client, consultation):
     assert Outcome.objects.get().motivation == "La risposta di chi è arrivato prima, per intero."
 
 
+def test_a_published_answer_is_corrected_only_saying_why(client, consultation):
+    observation = said(consultation)
+    outcome = OutcomeFactory(observation=observation, is_published=True)
+    sign_in(client, roles.COORDINATOR)
+    address = url("answer", consultation, observation.pk)
+    right = typed(observation, edition=1, motivation="Il sabato il pulmino c'è già: l'avevamo letto male.")
+
+    refused = client.post(address, right)
+    client.post(address, {**right, "correction": "Avevamo letto male l'orario."})
+    assert refused.context["form"].errors["correction"] == [
+        "Scrivi perché la risposta pubblicata si corregge: almeno 15 caratteri."
+    ]
+    assert client.get(address).context["form"].initial["motivation"] == right["motivation"]
+    client.post(
+        url("chosen", consultation),
+        {"scelte": [observation.pk], "azione": "pubblica", f"stesura-{observation.pk}": f"{outcome.pk}:2"},
+    )
+
+    page = client.get(reverse("consultations:observation", args=[observation.code])).content.decode()
+    assert "È una correzione." in page
+    assert "Avevamo letto male l&#x27;orario." in page
+    assert "La risposta di prima" in page
+    assert MOTIVATION in page
+
+
 def test_one_answer_is_given_to_those_ticked_by_hand(client, consultation):
     ticked, other = [said(consultation) for _ in range(2)], said(consultation)
     sign_in(client, roles.OFFICE)
@@ -202,7 +227,7 @@ def test_the_register_page_costs_the_same_however_long(client, consultation, siz
         response = client.get(url("register", consultation))
 
     assert len(response.context["rows"]) == size
-    assert len(asked) == 18
+    assert len(asked) == 19
 
 
 def test_the_proposal_is_published_from_the_admin_or_says_what_is_missing(client, consultation):
