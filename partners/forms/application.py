@@ -15,6 +15,7 @@ from partners import queries
 from partners.enums import ApplicantRole, PartnerKind, RuntsSection
 from partners.models import Application, Call
 from partners.validators import WebAddressValidator, clean_number, validate_fiscal_code
+from portal.core.models import Area
 
 ME, OTHER = "io", "altra"
 FROM_RUNTS = ("name", "kind", "municipality", "address")
@@ -49,9 +50,9 @@ class ApplicationForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Che tipo di organizzazione è"), choices=PartnerKind.choices)
     municipality = MostOneLine(label=gettext_lazy("Comune della sede"), max_length=80)
     address = MostOneLine(label=gettext_lazy("Via e numero"), max_length=200, required=False)
-    areas = forms.ModelMultipleChoiceField(
+    areas: Any = forms.ModelMultipleChoiceField(
         label=gettext_lazy("In quali aree lavora"),
-        queryset=None,
+        queryset=Area.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Scegli almeno un'area.")},
     )
@@ -192,7 +193,7 @@ class ApplicationForm(forms.Form):
         if isinstance(field, forms.ModelMultipleChoiceField):
             return ", ".join(str(one) for one in value or [])
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, ""))
+            return str(dict(field.choices).get(value, ""))  # type: ignore[arg-type]
         return str(value or "")
 
 

@@ -25,8 +25,10 @@ def _text(label: Any, help_text: Any, required: Any) -> forms.CharField:
 class ChecklistForm(forms.Form):
     """What was found of every criterion, with a note that only the office reads."""
 
+    prefix = "controllo"
+
     def __init__(self, *args: Any, rows: Sequence[ChecklistRow], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="controllo", **kwargs)
+        super().__init__(*args, **kwargs)
         self.rows = rows
         for row in rows:
             self.fields[f"esito_{row.criterion.pk}"] = forms.ChoiceField(
@@ -58,8 +60,7 @@ class AskForm(forms.Form):
     )
     days = forms.IntegerField(label=_("Giorni per rispondere"), min_value=1, max_value=30)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="integrazione", **kwargs)
+    prefix = "integrazione"
 
 
 class NoticeForm(forms.Form):
@@ -71,13 +72,13 @@ class NoticeForm(forms.Form):
         _("Scrivi i motivi."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="preavviso", **kwargs)
+    prefix = "preavviso"
 
 
 class AdmitForm(forms.Form):
     """The admission, with what prevails where register and application do not agree."""
 
+    prefix = "ammissione"
     motivation = _text(_("Motivazione"), _("La legge chi ha presentato la domanda."), _("Scrivi la motivazione."))
     taken = forms.MultipleChoiceField(
         label=_("Prendi dalla domanda"),
@@ -91,7 +92,7 @@ class AdmitForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, differences: Sequence[Difference] = (), **kwargs: Any) -> None:
-        super().__init__(*args, prefix="ammissione", **kwargs)
+        super().__init__(*args, **kwargs)
         if not differences:
             del self.fields["taken"]
             return
@@ -108,8 +109,7 @@ class RefuseForm(forms.Form):
         _("Scrivi la motivazione."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="rifiuto", **kwargs)
+    prefix = "rifiuto"
 
 
 class MembershipForm(forms.Form):
@@ -117,8 +117,7 @@ class MembershipForm(forms.Form):
 
     reason = _text(_("Motivo"), _("Lo legge l'organizzazione."), _("Scrivi il motivo."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="adesione", **kwargs)
+    prefix = "adesione"
 
 
 class RegistryForm(forms.Form):
@@ -126,8 +125,7 @@ class RegistryForm(forms.Form):
 
     number = forms.CharField(label=_("Numero di protocollo"), max_length=40, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="numero", **kwargs)
+    prefix = "numero"
 
 
 class MoveCallForm(forms.Form):

@@ -21,6 +21,7 @@ from partners.views.common import distretto_crumbs, personal, status_of
 from portal.core import limits, uploads
 from portal.core.accounts import sign_in
 from portal.core.http import PortalRequest
+from portal.core.models import User
 from portal.ui.responses import refused
 
 LOOK, SAVE, CHECK, CHANGE, SEND = "cerca", "salva", "rivedi", "modifica", "invia"
@@ -50,7 +51,7 @@ def _take(request: PortalRequest, call: Call) -> HttpResponse:
     form = _form(request, call, draft, data=request.POST, files=request.FILES)
     is_valid = form.is_valid()
     if request.user.is_authenticated:
-        draft = _kept(request, call, form)
+        draft = _kept(request, request.user, call, form)
         is_valid = is_valid and form.is_valid()
     if step in {LOOK, CHANGE}:
         return _page(request, call, _reopened(request, call, draft, form), only_code=step == LOOK)
@@ -81,17 +82,17 @@ def _send(request: PortalRequest, call: Call, draft: Application | None, form: A
     return redirect(waiting.confirm_url)
 
 
-def _kept(request: PortalRequest, call: Call, form: ApplicationForm) -> Application:
+def _kept(request: PortalRequest, person: User, call: Call, form: ApplicationForm) -> Application:
     """Save what can be read of the form, and its documents; a document that is refused says why at its field."""
     values = {name: value for name, value in form.values.items() if name not in form.errors}
-    draft = services.save_draft(call=call, by=request.user, values=values, moment=timezone.now())
+    draft = services.save_draft(call=call, by=person, values=values, moment=timezone.now())
     wanted = {one.pk: one for one in call.attachments.all()}
     for pk, file in form.sent_files:
         try:
-            services.add_file(application=draft, file=file, by=request.user, moment=timezone.now(), wanted=wanted[pk])
+            services.add_file(application=draft, file=file, by=person, moment=timezone.now(), wanted=wanted[pk])
         except (uploads.FileRefused, services.TooManyFiles) as refusal:
             form.add_error(f"allegato_{pk}", str(refusal))
-    return queries.own_draft(call, request.user) or draft
+    return queries.own_draft(call, person) or draft
 
 
 def _saved(request: PortalRequest, call: Call, draft: Application | None) -> HttpResponse:

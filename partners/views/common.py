@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.http import PortalRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Crumbs = list[tuple[str, str]]
 
 
@@ -24,7 +25,7 @@ def personal(view: View) -> View:
     """Keep the answer out of every cache and every search engine: it is for one person."""
 
     @wraps(view)
-    def answer(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"

@@ -10,11 +10,13 @@ from datetime import timedelta
 from html import escape
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
+from partners import services as adhesion
 from portal.comments import enums, services, targets
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
@@ -22,6 +24,7 @@ from portal.core.models import User
 from portal.notifications.models import Notification
 from portal.notifications.services import notify, queue_mail
 from portal.pages.services import install_standing_pages
+from tests.factories.adhesion import CODES, PDF, CallFactory, sent, values
 from tests.factories.comments import ObservationFactory, ReplyFactory, ReportFactory, SupportFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_drafts import DRAFT, imported, published
@@ -74,6 +77,7 @@ def build(say: Say = plain) -> World:
     _shelves(world, say)
     _consultation(world, say)
     _observations(world, say)
+    _adhesion(world, say)
     _post(world, say)
     return world
 
@@ -173,6 +177,23 @@ def _observations(world: World, say: Say) -> None:
         "reply": reply,
         "held": held,
     }
+
+
+def _adhesion(world: World, say: Say) -> None:
+    now, citizen = timezone.now(), world.people["citizen"]
+    call = CallFactory(title=say("Avviso", 200), purpose=say("Insieme"), criteria=[say("Ha sede qui", 200)])
+    said = {"name": say("Filo nuovo", 200), "what_it_does": say("Tesse", 1500), "applicant_name": say("Rosa", 120)}
+    application = sent(call=call, user=citizen, **said)
+    step = adhesion.ask(application=application, text=say("Manca"), days=9, by=world.people["office"], moment=now)
+    file = adhesion.add_file(
+        application=application, file=SimpleUploadedFile("statuto.pdf", PDF), by=citizen, moment=now
+    )
+    waiting = adhesion.start_waiting(
+        call=call, values=values(CODES[1]), email="nuova@filo.example", key=uuid.uuid4().hex, moment=now, language="it"
+    )
+    world.things |= {
+        "call": call, "application": application, "step": step, "application_file": file, "held_application": waiting,
+    }  # fmt: skip
 
 
 def _post(world: World, say: Say) -> None:
