@@ -24,6 +24,7 @@ from partners.enums.register import (
     Power,
     RuntsSection,
 )
+from partners.enums.seats import DesignationKind, DesignationState, Elected, SeatKind
 
 __all__ = [
     "INSTITUTIONAL_KINDS",
@@ -35,6 +36,9 @@ __all__ = [
     "ChangeState",
     "CheckResult",
     "ConfirmationDoor",
+    "DesignationKind",
+    "DesignationState",
+    "Elected",
     "IdentifierScheme",
     "ImportState",
     "MandateRole",
@@ -44,5 +48,6 @@ __all__ = [
     "PartnerState",
     "Power",
     "RuntsSection",
+    "SeatKind",
     "StepKind",
 ]

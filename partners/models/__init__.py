@@ -15,6 +15,7 @@ from partners.models.call import (
     CallCriterion,
     CallExtension,
 )
+from partners.models.designation import Ballot, Candidate, Designation, RollEntry
 from partners.models.distretto import (
     DistrettoTexts,
 )
@@ -26,6 +27,7 @@ from partners.models.facts import (
 )
 from partners.models.mandate import (
     Mandate,
+    MandateProlongation,
 )
 from partners.models.papers import (
     PartnerPaper,
@@ -40,6 +42,7 @@ from partners.models.runts import (
     RuntsImport,
     RuntsRecord,
 )
+from partners.models.seat import Seat
 from partners.models.settings import (
     RegisterSettings,
 )
@@ -59,12 +62,16 @@ __all__ = [
     "ApplicationEvent",
     "ApplicationFile",
     "ApplicationStep",
+    "Ballot",
     "Call",
     "CallAttachment",
     "CallCriterion",
     "CallExtension",
+    "Candidate",
+    "Designation",
     "DistrettoTexts",
     "Mandate",
+    "MandateProlongation",
     "Partner",
     "PartnerActivity",
     "PartnerAddress",
@@ -78,8 +85,10 @@ __all__ = [
     "PartnerService",
     "PartnerTarget",
     "RegisterSettings",
+    "RollEntry",
     "RuntsImport",
     "RuntsRecord",
+    "Seat",
     "ServiceType",
     "TargetGroup",
     "WaitingApplication",

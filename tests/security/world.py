@@ -202,5 +202,5 @@ def _post(world: World, say: Say) -> None:
         recipients=[citizen], event="observation.published", subject=say("Pubblicata", 200), url="/",
         context={"observation": world.mine.pk},
     )  # fmt: skip
-    world.things["notice"] = Notification.objects.get(recipient=citizen)
+    world.things["notice"] = Notification.objects.get(recipient=citizen, event="observation.published")
     queue_mail(to=citizen.email, subject=say("Ricevuta", 200), text=say("Ciao"))
