@@ -20,7 +20,7 @@ from documents.consultations.forms.texts import MATCH, PublishForm, StageForm
 from documents.consultations.models import Text, Version
 from documents.consultations.queries import consultations, drafts, kept, redlines, texts
 from documents.consultations.queries.drafts import NextVersion
-from documents.consultations.services import versions
+from documents.consultations.services import causes, versions
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -117,6 +117,7 @@ def _refusals() -> dict[type[Exception], str]:
         versions.NotAllowed: _("Solo il coordinamento pubblica una versione."),
         versions.NothingReady: _("Nessuna sezione è pronta."),
         versions.NothingChanged: _("Quello che è pronto è uguale alla versione che si legge già."),
+        causes.CausesMissing: _("Qualche modifica non dice ancora perché: dalle una causa, poi pubblica."),
         versions.ChangedMeanwhile: _("Intanto qualcuno ha cambiato una sezione: riguarda e conferma di nuovo."),
         versions.InConsultation: _(
             "Su questo testo c'è una consultazione aperta, o che aspetta risposte: la prossima versione è la "

@@ -44,6 +44,7 @@ def set_up() -> None:
         comment_policies,
         notices,  # noqa: F401 -- registers itself
         panels,  # noqa: F401 -- registers itself
+        redline,
     )
     from documents.consultations.comment_catalogue import ConsultationsCatalogue
     from documents.consultations.queries.answers import answered_ids
@@ -55,6 +56,7 @@ def set_up() -> None:
     copies.register_instant(next_instant)
     comment_policies.register_policies()
     targets.register_answered(answered_ids)
+    targets.register_comparison(redline.words)
     targets.register_catalogue(ConsultationsCatalogue())
     _guard_what_was_published()
     _count_tasks()

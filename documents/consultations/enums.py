@@ -39,6 +39,29 @@ class OutcomeKind(models.TextChoices):
     OFF_TOPIC = "OFF_TOPIC", _("fuori tema, o riguarda un altro ufficio")
 
 
+class ChangeKind(models.TextChoices):
+    """What changed between two versions, and therefore owes a cause."""
+
+    WORDS = "WORDS", _("parole cambiate")
+    ADDED = "ADDED", _("paragrafo aggiunto")
+    REMOVED = "REMOVED", _("paragrafo tolto")
+    MOVED = "MOVED", _("paragrafo spostato")
+    SECTION_WORDS = "SECTION_WORDS", _("titolo di sezione cambiato")
+    SECTION_ADDED = "SECTION_ADDED", _("sezione aggiunta")
+    SECTION_REMOVED = "SECTION_REMOVED", _("sezione tolta")
+    SECTION_MOVED = "SECTION_MOVED", _("sezione spostata")
+    TITLE = "TITLE", _("titolo del testo cambiato")
+
+
+class CauseKind(models.TextChoices):
+    """Why words changed."""
+
+    OBSERVATION = "OBSERVATION", _("un'osservazione accolta")
+    TAVOLO = "TAVOLO", _("una decisione di un tavolo")
+    SIGN_OFF = "SIGN_OFF", _("un visto o un parere")
+    OFFICE = "OFFICE", _("d'ufficio")
+
+
 class Phase(models.TextChoices):
     """Where a consultation stands, as readers say it."""
 

@@ -10,6 +10,7 @@ FROZEN = (
     "consultations_versionsection",
     "consultations_versionparagraph",
     "consultations_versionstage",
+    "consultations_cause",
 )
 
 
@@ -29,6 +30,8 @@ def set_up() -> None:
         {
             "text.read": _("bozza letta da un file o da parole incollate"),
             "text.imported": _("testo creato da una bozza"),
+            "cause.given": _("causa di una modifica data"),
+            "cause.taken_back": _("causa di una modifica tolta"),
             "version.published": _("versione pubblicata"),
             "version.adopted": _("versione adottata"),
             "version.approved": _("versione approvata"),

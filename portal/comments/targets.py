@@ -87,11 +87,32 @@ class Catalogue(Protocol):
         ...
 
 
+class Segment(Protocol):
+    """Words in a row of a comparison, that stayed, were added or were taken out."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def is_added(self) -> bool:
+        """Whether only the new text has them."""
+        ...
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether only the old text has them."""
+        ...
+
+
 AnsweredIds = Callable[[], "QuerySet[Any]"]
+Comparison = Callable[[str, str], Sequence[Segment]]
 
 _policies: dict[str, TargetPolicy] = {}
 _catalogues: list[Catalogue] = []
 _answered: list[AnsweredIds] = []
+_comparison: list[Comparison] = []
 
 
 def register_catalogue(catalogue: Catalogue) -> None:
@@ -102,6 +123,16 @@ def register_catalogue(catalogue: Catalogue) -> None:
 def catalogue() -> Catalogue | None:
     """Return what staff choose from, if an app above gave it."""
     return _catalogues[0] if _catalogues else None
+
+
+def register_comparison(compare: Comparison) -> None:
+    """Tell how one wording becomes another, word by word."""
+    _comparison[:] = [compare]
+
+
+def compared(old: str, new: str) -> Sequence[Segment]:
+    """Return how one wording becomes another; nothing if no app above can tell."""
+    return _comparison[0](old, new) if _comparison else ()
 
 
 def register_answered(answered_ids: AnsweredIds) -> None:

@@ -51,7 +51,8 @@ def imported(source: str = DRAFT, *, are_ready: bool = True, **fields: Any) -> T
 
 
 def published(text: Text, *, by: User | None = None, moment: datetime = MOMENT, **choices: Any) -> Version:
-    """Return the next version of a text, published by a coordinator."""
+    """Return the next version of a text, published by a coordinator; what has no cause changes d'ufficio."""
+    choices = {"left": "Correzione della prova, decisa d'ufficio.", **choices}
     return versions.publish(text=text, by=by or coordinator(), moment=moment, **choices)
 
 

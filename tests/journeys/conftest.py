@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +18,22 @@ from tests.journeys.people import Crowd
 
 @pytest.fixture(scope="session")
 def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo as it is loaded, served by nobody. Who writes journeys prepares it once: `JOURNEYS_PREPARED=folder`."""
+    """The demo as it is loaded, served by nobody. Who writes journeys prepares it once: `JOURNEYS_PREPARED=folder`.
+
+    Of several processes of one run, the first prepares it and the others wait for it.
+    """
     if ready := os.environ.get("JOURNEYS_PREPARED"):
         return Path(ready)
-    folder = tmp_path_factory.mktemp("prepared")
-    house.prepare(folder)
-    return folder
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "prepared.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (shared / "prepared").exists():
+            unfinished = Path(tempfile.mkdtemp(dir=shared))
+            house.prepare(unfinished)
+            unfinished.rename(shared / "prepared")
+    return shared / "prepared"
 
 
 @pytest.fixture(scope="session")

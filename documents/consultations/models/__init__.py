@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts and their frozen versions, consultations and their windows, outcomes."""
 
+from documents.consultations.models.cause import Cause, CauseDraft
 from documents.consultations.models.consultation import (
     Category,
     Consultation,
@@ -20,6 +21,8 @@ from documents.consultations.models.version import Version, VersionParagraph, Ve
 __all__ = [
     "BlockIdentity",
     "Category",
+    "Cause",
+    "CauseDraft",
     "Commitment",
     "Consultation",
     "FormerAnswer",

@@ -106,7 +106,13 @@ class NextVersion:
     def redline(self) -> Redline:
         """What would change for readers."""
         old = pieces_of_version(self.latest) if self.latest else []
-        return compare(old, pieces_of_draft(self.sections))
+        titles = (self.latest.title, self.title) if self.latest else ("", "")
+        return compare(old, pieces_of_draft(self.sections), titles=titles)
+
+    @property
+    def title(self) -> str:
+        """The title that it would have."""
+        return self.text.page.title if self.text.page else self.text.title
 
     @property
     def has_changes(self) -> bool:
@@ -121,7 +127,7 @@ class NextVersion:
             for section in self.sections
         ]
         before = self.latest.number if self.latest else 0
-        return hashlib.sha256(json.dumps([before, body]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([before, self.title, body]).encode()).hexdigest()
 
     @cached_property
     def vanished(self) -> list[Vanished]:

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from documents.consultations.models import Consultation, Outcome, Version, VersionParagraph
-from documents.consultations.queries import drafts
+from documents.consultations.queries import causes, drafts
+from documents.consultations.queries.causes import GivenPlace
 from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
 from portal.comments.models import Observation, ObservationRevision
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     STALE = "da-rivedere"
     VANISHED = "paragrafo-sparito"
     UNCHANGED = "paragrafo-uguale"
+    UNCAUSED = "senza-causa"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class Obstacle:
     kind: Kind
     count: int
     observations: tuple[Observation, ...] = ()
+    places: tuple[GivenPlace, ...] = ()
 
     @property
     def others(self) -> int:
@@ -54,12 +57,14 @@ class Obstacle:
 
 def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return all that is in the way now, against the sections that editors declared ready."""
-    words = {
-        block.paragraph_id: block.html
-        for block in drafts.next_version(consultation.text).blocks
-        if block.paragraph_id is not None
-    }
-    return [*before_freezing(consultation, moment=moment), *unkept(consultation, words)]
+    draft = drafts.next_version(consultation.text)
+    words = {block.paragraph_id: block.html for block in draft.blocks if block.paragraph_id is not None}
+    lacking = causes.standing(draft).unexplained if draft.has_changes else ()
+    return [
+        *before_freezing(consultation, moment=moment),
+        *unkept(consultation, words),
+        *([without_cause(lacking)] if lacking else []),
+    ]
 
 
 def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
@@ -83,6 +88,12 @@ def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstac
     unchanged = [one for one, pk in named if pk in words and before.get(pk) == words[pk]]
     found = [_listed(Kind.VANISHED, vanished), _listed(Kind.UNCHANGED, unchanged)]
     return [one for one in found if one.count]
+
+
+def without_cause(places: Sequence[GivenPlace]) -> Obstacle:
+    """Return the changes that have no cause."""
+    count = sum(len(place.lacking) for place in places)
+    return Obstacle(kind=Kind.UNCAUSED, count=count, places=tuple(places[:MOST_LISTED]))
 
 
 def _named(consultation: Consultation) -> list[tuple[Observation, UUID]]:

@@ -65,7 +65,7 @@ class Comparison:
 
 def between(old: Version, new: Version) -> Comparison:
     """Return what changed between two versions: five queries, whatever their length."""
-    redline = compare(drafts.pieces_of_version(old), drafts.pieces_of_version(new))
+    redline = compare(drafts.pieces_of_version(old), drafts.pieces_of_version(new), titles=(old.title, new.title))
     touched = [entry for section in redline.sections for entry in section.entries if not entry.is_untouched]
     causes = _causes(entry.identity for entry in touched)
     return Comparison(
@@ -123,13 +123,14 @@ def entry_note(entry: Entry) -> str:
 
 
 ORDER: Final = (
-    "edited", "added", "removed", "moved", "form", "section_added", "section_removed", "section_edited",
+    "title", "edited", "added", "removed", "moved", "form", "section_added", "section_removed", "section_edited",
     "section_moved",
 )  # fmt: skip
 
 
 def _counted(name: str, total: int) -> str:
     forms = {
+        "title": ngettext("%(n)d titolo del testo cambiato", "%(n)d titoli del testo cambiati", total),
         "edited": ngettext("%(n)d paragrafo cambiato", "%(n)d paragrafi cambiati", total),
         "added": ngettext("%(n)d paragrafo aggiunto", "%(n)d paragrafi aggiunti", total),
         "removed": ngettext("%(n)d paragrafo tolto", "%(n)d paragrafi tolti", total),

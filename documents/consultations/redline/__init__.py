@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Comparing words and texts. Pure: knows nothing of the database or of pages."""
 
+from documents.consultations.redline.stretches import ChangedPlace, Stretch, places
 from documents.consultations.redline.texts import (
     Change,
     Entry,
@@ -16,6 +17,7 @@ from documents.consultations.redline.words import Mark, Segment, likeness, new_w
 
 __all__ = [
     "Change",
+    "ChangedPlace",
     "Entry",
     "Mark",
     "Piece",
@@ -23,10 +25,12 @@ __all__ = [
     "SectionDiff",
     "SectionPiece",
     "Segment",
+    "Stretch",
     "compare",
     "likeness",
     "new_words",
     "old_words",
+    "places",
     "rebuild_new",
     "rebuild_old",
     "words",

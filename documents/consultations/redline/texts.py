@@ -111,6 +111,7 @@ class Redline:
 
     sections: tuple[SectionDiff, ...]
     counts: Counter[str] = field(default_factory=Counter)
+    title: tuple[Segment, ...] = ()
 
     @property
     def total(self) -> int:
@@ -118,15 +119,17 @@ class Redline:
         return sum(self.counts.values())
 
 
-def compare(old: Sequence[SectionPiece], new: Sequence[SectionPiece]) -> Redline:
-    """Return how one version became the other, in the order of the new one.
+def compare(old: Sequence[SectionPiece], new: Sequence[SectionPiece], *, titles: tuple[str, str] = ("", "")) -> Redline:
+    """Return how one version became the other, in the order of the new one; `titles` are those of the whole text.
 
     A section or paragraph that is in one version only was added or removed, whatever its words. A paragraph is
     *moved* when it changed section, or its order among those that stayed in its section.
     """
     comparison = _Comparison(old, new)
     sections = tuple(comparison.sections())
-    return Redline(sections, _count(sections))
+    counts = _count(sections)
+    counts["title"] += titles[0] != titles[1]
+    return Redline(sections, +counts, tuple(words(*titles)))
 
 
 def rebuild_old(redline: Redline) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,9 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel
 
 WORD = re.compile(r"\w+")
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+# Whole words, with the signs that cling to them: «l'ufficio,» is one. What changed then begins and ends where a voice
+# pauses, and the words are rebuilt exactly even where spaces are not told (an accessibility tree trims them).
+TOKEN = re.compile(r"\S+|\s+")
 
 
 class Mark(StrEnum):

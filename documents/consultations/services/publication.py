@@ -18,7 +18,7 @@ from documents.consultations.queries import obstacles, people
 from documents.consultations.queries.obstacles import Obstacle
 from documents.consultations.queries.outcomes import prepared
 from documents.consultations.search_kinds import CONSULTATION, TEXT
-from documents.consultations.services import outcomes, versions
+from documents.consultations.services import causes, outcomes, versions
 from portal.core import audit, copies
 from portal.notifications.services import notify
 from search import feed
@@ -48,21 +48,23 @@ def publish_proposal(
     note: str = "",
     expected: str = "",
     matches: Mapping[str, UUID] | None = None,
+    left: str = "",
 ) -> Version:
     """Freeze the *proposta definitiva*, publish every prepared answer with it, tell all who wrote once.
 
     The frozen words themselves are checked: an accepted observation whose paragraph vanished or stayed as it was
     undoes everything. When nothing was accepted and no word changed, the version that people read is the proposal.
+    `left` is the reason «d'ufficio» of the changes that nobody gave a cause.
 
     :raises AlreadyPublished: it is out already.
-    :raises NotReady: something is unanswered, unread, still open, or promised and not done.
+    :raises NotReady: something is unanswered, unread, still open, promised and not done, or changed without a cause.
     :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile: as there.
     """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.has_results:
         raise AlreadyPublished
     _refuse(obstacles.before_freezing(consultation, moment=moment))
-    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches)
+    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches, left=left)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     waiting = list(prepared(consultation).select_related("observation"))
     editions = {outcome.pk: outcome.in_hand.edition for outcome in waiting}
@@ -86,6 +88,7 @@ def _frozen(
     note: str,
     expected: str,
     matches: Mapping[str, UUID] | None,
+    left: str,
 ) -> Version:
     try:
         return versions.publish(
@@ -96,7 +99,12 @@ def _frozen(
             stage=Stage.PROPOSAL,
             expected=expected,
             matches=matches,
+            left=left,
         )
+    except causes.CausesMissing as error:
+        found = obstacles.obstacles(consultation, moment=moment)
+        others = [one for one in found if one.kind != obstacles.Kind.UNCAUSED]
+        raise NotReady([*others, obstacles.without_cause(error.places)]) from error
     except versions.NothingChanged:
         version = Version.objects.get(pk=consultation.version_id)
         VersionStage.objects.create(version=version, stage=Stage.PROPOSAL, reached_at=moment, note=note)

@@ -22,10 +22,11 @@ from documents.consultations.models import (
     VersionSection,
     VersionStage,
 )
-from documents.consultations.queries import consultations, drafts, fingerprints
+from documents.consultations.queries import causes, consultations, drafts, fingerprints
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.search_kinds import SECTION, TEXT
 from documents.consultations.services import identities
+from documents.consultations.services.causes import freeze
 from portal.core import audit, copies
 from portal.core.models import User
 from search import feed
@@ -65,17 +66,19 @@ def publish(
     stage: str = Stage.CONSULTATION,
     expected: str = "",
     matches: Mapping[str, UUID] | None = None,
+    left: str = "",
 ) -> Version:
-    """Freeze the sections that are ready as the next version of a text, and return it.
+    """Freeze the sections that are ready as the next version of a text, with the cause of every change; return it.
 
     `expected` is the digest of what was looked at; `matches` says which blocks (by key) are paragraphs that seemed
-    to vanish. Paragraphs cut and pasted elsewhere with the same words are recognised without asking.
+    to vanish. Paragraphs cut and pasted elsewhere with the same words are recognised without asking. `left` is the
+    reason «d'ufficio» of the changes that nobody gave a cause; without it such a change is refused.
 
     :raises NotAllowed: the person is not the coordinator.
     :raises InConsultation: a consultation on this text is open or waits for answers, and this is no final proposal.
-    :raises NothingReady: there is nothing to freeze.
-    :raises NothingChanged: it would be equal to the latest version.
+    :raises NothingReady, NothingChanged: there is nothing to freeze, or it would be equal to the latest version.
     :raises ChangedMeanwhile: somebody declared something ready in the meantime.
+    :raises causes.CausesMissing, causes.SaysTooLittle: as in `causes.freeze`.
     """
     if not permissions.can_publish_versions(by):
         raise NotAllowed
@@ -83,6 +86,7 @@ def publish(
     _refuse_in_consultation(text, stage, moment)
     draft = _settled(text, expected, matches or {})
     version = _freeze(draft, by=by, moment=moment, note=note, stage=stage)
+    freeze(version=version, standing=causes.standing(draft), left=left)
     _keep_in_step(draft, moment)
     audit.record(
         actor=by,
@@ -166,7 +170,7 @@ def _settled(text: Text, expected: str, matches: Mapping[str, UUID]) -> NextVers
 
 
 def _freeze(draft: NextVersion, *, by: User, moment: datetime, note: str, stage: str) -> Version:
-    title = draft.text.page.title if draft.text.page else draft.text.title
+    title = draft.title
     body = fingerprints.of_draft(draft, title=title)
     version = Version.objects.create(
         text=draft.text,

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.comments import enums, queries, services, words
+from portal.comments import enums, queries, services, targets, words
 from portal.comments.admin_views.common import for_moderators
 from portal.comments.forms.moderation import BanForm, HideForm, SeenForm
 from portal.comments.models import ModerationDecision
 from portal.comments.queries.moderation import Case, case, name_of_decider
-from portal.comments.queries.rows import target_of
+from portal.comments.queries.rows import proposal_of, target_of
 from portal.core import uploads
 from portal.core.exceptions import NotReadable
 from portal.core.http import SignedInRequest
@@ -133,6 +133,10 @@ def _page(
         "target": target_of(observation, audience=request.audience),
         "html": words.as_html(observation.comment),
         "waiting_html": words.as_html(now.waiting.text) if now.waiting else "",
+        "proposal": proposal_of(observation),
+        "waiting_proposal": targets.compared(observation.quote, now.waiting.proposed)
+        if now.waiting and now.waiting.proposed
+        else (),
         "parent_html": words.as_html(now.parent.comment) if now.parent else "",
         "thread": queries.single_thread(observation, viewer=request.user, is_open=False),
         "decisions": [(row, name_of_decider(row)) for row in now.decisions],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.comments import enums, words
 from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, WordsField, new_key
+from portal.comments.forms.passage import PassageMixin
 from portal.comments.queries.names import is_name_of_an_organisation
 from portal.comments.services import Draft
 
@@ -41,8 +42,8 @@ def in_capitals(choices: type[TextChoices]) -> list[tuple[str, StrOrPromise]]:
 lazy_capfirst = lazy(capfirst, str)
 
 
-class WordsForm(forms.Form):
-    """Only the words: enough to change an observation."""
+class WordsForm(PassageMixin):
+    """Only the words: enough to change an observation; for a proposal, the paragraph anew as well."""
 
     text = WordsField(
         label=gettext_lazy("Il tuo testo"),
@@ -106,10 +107,13 @@ class WriteForm(WordsForm):
         user: User | AnonymousUser,
         mandates: Sequence[Mandate] = (),
         is_reply: bool = False,
+        chosen: tuple[int, int] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
+        if target.kind == "paragraph" and not is_reply:
+            self._offer_words(target, chosen)
         self._categories = {slug: str(label) for slug, label in target.categories}
         self.partners: dict[str, Partner] = {str(mandate.partner_id): mandate.partner for mandate in mandates}
         self.fields["key"].initial = new_key()
@@ -125,6 +129,12 @@ class WriteForm(WordsForm):
             del self.fields["kind"]
         else:
             self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
+    def _offer_words(self, target: Target, chosen: tuple[int, int] | None) -> None:
+        self.offer_passage(target.quote, chosen=chosen)
+        if enums.Kind.PROPOSAL in target.kinds:
+            self.offer_proposal(target.quote)
+        self.order_fields(["words_first", "words_last", "kind", "text", "proposed"])
 
     def _offer_voices(self) -> None:
         is_staff = self._user.is_authenticated and self._user.is_staff
@@ -190,6 +200,8 @@ class WriteForm(WordsForm):
             capacity=self.cleaned_data.get("capacity", ""),
             voice_id=self.partner.pk if self.partner else None,
             parent_id=parent_id,
+            chosen=self.chosen,
+            proposed=self.proposed,
         )
 
     def _check_name(self, data: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.comments import enums
+from portal.comments.passages import Passage, passage
 from portal.comments.xtd import XtdComment
 from portal.core.clock import ROME
 from portal.core.models import PrivacyNotice, PrivateUpload
@@ -187,9 +188,9 @@ class Observation(XtdComment):
         return self.words_start, self.words_end
 
     @property
-    def chosen_words(self) -> str:
-        """The words that it points to; empty when it points to the whole."""
-        return self.quote[self.words_start : self.words_end] if self.chosen else ""
+    def passage(self) -> Passage:
+        """The words commented, those chosen among them apart."""
+        return passage(self.quote, self.chosen)
 
     @property
     def is_reply(self) -> bool:

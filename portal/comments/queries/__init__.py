@@ -4,6 +4,7 @@
 from portal.comments.queries.counts import Counts, counts_for, people_count, published_count
 from portal.comments.queries.exports import export_of
 from portal.comments.queries.receipts import Receipt, is_open, receipt
+from portal.comments.queries.rows import proposal_of
 from portal.comments.queries.threads import Extra, Node, Origin, QuoteNote, ThreadPage, single_thread, thread_page
 from portal.comments.queries.waiting import has_unexpired_waiting
 
@@ -20,6 +21,7 @@ __all__ = [
     "has_unexpired_waiting",
     "is_open",
     "people_count",
+    "proposal_of",
     "published_count",
     "receipt",
     "single_thread",

@@ -15,10 +15,13 @@ def export_of(user: User) -> list[dict[str, Any]]:
     """Return all that a person wrote (every revision), agreed with and reported, as plain values."""
     mine = list(Observation.objects.filter(user_id=user.pk).select_related("voice"))
     texts: dict[int, list[str]] = {row.pk: [] for row in mine}
+    proposed: dict[int, list[str]] = {row.pk: [] for row in mine}
     revisions = ObservationRevision.objects.filter(observation_id__in=texts).order_by("number")
-    for observation_id, text in revisions.values_list("observation_id", "text"):
-        texts[observation_id].append(text)
-    written = [_as_plain(row, texts[row.pk]) for row in mine]
+    for revision in revisions:
+        texts[revision.observation_id].append(revision.text)
+        if revision.proposed:
+            proposed[revision.observation_id].append(revision.proposed)
+    written = [_as_plain(row, texts[row.pk], proposed[row.pk]) for row in mine]
     supports = Support.objects.filter(user_id=user.pk).values_list("observation_id", "created_at")
     agreed = [{"d'accordo con": pk, "quando": when.isoformat()} for pk, when in supports]
     reports = Report.objects.filter(user_id=user.pk).values_list("observation_id", "reason", "text", "created_at")
@@ -29,8 +32,12 @@ def export_of(user: User) -> list[dict[str, Any]]:
     return [*written, *agreed, *reported]
 
 
-def _as_plain(row: Observation, texts: list[str]) -> dict[str, Any]:
+def _as_plain(row: Observation, texts: list[str], proposed: list[str]) -> dict[str, Any]:
+    more: dict[str, Any] = {"parole scelte": row.passage.chosen} if row.chosen else {}
+    if proposed:
+        more["parole proposte"] = proposed
     return {
+        **more,
         "numero": row.code,
         "ricevuta": row.receipt_code,
         "quando": row.received_at.isoformat(),

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.comments import targets
+from portal.comments.enums import Kind
 from portal.comments.models import Observation, ObservationRevision, Support
 from portal.core.exceptions import NotReadable
 
@@ -83,6 +85,27 @@ def _in_its_scope(target: targets.Target, observation: Observation) -> targets.T
 def latest_revision(observation: Observation) -> ObservationRevision:
     """Return the newest words, in force or waiting."""
     return ObservationRevision.objects.filter(observation_id=observation.pk).order_by("-number")[:1].get()
+
+
+def revision_in_force(observation: Observation) -> ObservationRevision:
+    """Return the words that the observation says now."""
+    return ObservationRevision.objects.get(observation_id=observation.pk, number=observation.revision_number)
+
+
+def proposals_in_force(observations: Iterable[Observation]) -> dict[int, str]:
+    """Return, by observation, the paragraph as those that propose words would write it; one query, or none."""
+    numbers = {one.pk: one.revision_number for one in observations if one.kind == Kind.PROPOSAL}
+    if not numbers:
+        return {}
+    rows = ObservationRevision.objects.filter(observation_id__in=numbers).exclude(proposed="")
+    told = rows.values_list("observation_id", "number", "proposed")
+    return {pk: proposed for pk, number, proposed in told if numbers[pk] == number}
+
+
+def proposal_of(observation: Observation) -> Sequence[targets.Segment]:
+    """Return the paragraph with the words that an observation would take out and put in, if it proposes any."""
+    proposed = proposals_in_force([observation]).get(observation.pk)
+    return targets.compared(observation.quote, proposed) if proposed else ()
 
 
 def has_supported(observation: Observation, user: User | AnonymousUser) -> bool:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets, words, xtd
 from portal.comments.models import Observation, Support
+from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.rows import proposals_in_force
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -43,6 +45,9 @@ class Origin:
     target_kind: str
     target_id: str
     version_number: int
+    quote: str = ""
+    chosen: tuple[int, int] | None = None
+    proposed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,9 @@ class QuoteNote:
 
     text: str
     url: str = ""
+    words_url: str = ""  # where the words chosen stand today
+    proposal: Sequence[targets.Segment] = ()  # the words proposed, on the paragraph of today
+    proposal_text: str = ""  # what became of the proposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +76,8 @@ class Node:
     channel_label: str
     received_at: datetime
     html: SafeString
-    quote: str
+    quote: Passage
+    proposal: Sequence[targets.Segment]
     target_label: str
     tombstone: str
     is_pending: bool
@@ -203,6 +212,7 @@ class _TreeBuilder:
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
         self._supports = _supports([row.pk for row in rows], viewer)
+        self._proposals = proposals_in_force([row for row in rows if row.level == 0 and not row.is_tombstone])
         self._extras: Mapping[int, Extra] = {}
         self._notes: Mapping[int, QuoteNote] = {}
         self._children: dict[int, list[Observation]] = defaultdict(list)
@@ -216,7 +226,7 @@ class _TreeBuilder:
         if extras_for is not None and shown:
             self._extras = extras_for([row.pk for row in shown])
         if notes_for is not None and shown:
-            self._notes = notes_for([_origin(row) for row in shown])
+            self._notes = notes_for([_origin(row, self._proposals.get(row.pk, "")) for row in shown])
 
     def threads(self) -> tuple[Node, ...]:
         """Return the trees, in the order of the rows."""
@@ -241,7 +251,8 @@ class _TreeBuilder:
             capacity_label=row.get_capacity_display(),
             channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
             html=words.as_html(row.comment),
-            quote=row.quote if row.level == 0 else "",
+            quote=row.passage if row.level == 0 else Passage(""),
+            proposal=self._compared(row),
             tombstone="",
             is_pending=row.state == enums.State.PENDING,
             is_own=is_own,
@@ -255,6 +266,10 @@ class _TreeBuilder:
             children=children,
             **self._links(row, is_own=is_own),
         )
+
+    def _compared(self, row: Observation) -> Sequence[targets.Segment]:
+        proposed = self._proposals.get(row.pk)
+        return targets.compared(row.quote, proposed) if proposed else ()
 
     def _links(self, row: Observation, *, is_own: bool) -> dict[str, Any]:
         is_public = row.state == enums.State.PUBLISHED
@@ -290,7 +305,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         "Questa osservazione non è più pubblicata: un moderatore l'ha tolta."
     )  # fmt: skip
     nothing: dict[str, Any] = dict.fromkeys(
-        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "quote", "reply_url", "support_url",
+        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "reply_url", "support_url",
          "report_url", "edit_url", "withdraw_url"),
         "",
     )  # fmt: skip
@@ -298,6 +313,8 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         **_facts(row),
         **nothing,
         html=SafeString(""),
+        quote=Passage(""),
+        proposal=(),
         tombstone=told,
         is_pending=False,
         is_own=False,
@@ -312,8 +329,16 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
     )
 
 
-def _origin(row: Observation) -> Origin:
-    return Origin(pk=row.pk, target_kind=row.target_kind, target_id=row.target_id, version_number=row.version_number)
+def _origin(row: Observation, proposed: str) -> Origin:
+    return Origin(
+        pk=row.pk,
+        target_kind=row.target_kind,
+        target_id=row.target_id,
+        version_number=row.version_number,
+        quote=row.quote,
+        chosen=row.chosen,
+        proposed=proposed,
+    )
 
 
 def _supports(pks: list[int], viewer: User | AnonymousUser) -> dict[int, tuple[int, bool]]:

@@ -10,6 +10,7 @@ from portal.comments.services.guards import (
     OwnObservation,
     TooDeep,
     TooMany,
+    WordsNotThere,
     WriteRefused,
 )
 from portal.comments.services.moderation import (
@@ -55,6 +56,7 @@ __all__ = [
     "Submitted",
     "TooDeep",
     "TooMany",
+    "WordsNotThere",
     "WriteRefused",
     "WrongCode",
     "ban",

@@ -10,8 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from partners.queries import can_speak_for
+from portal.comments.enums import Kind
 from portal.comments.models import Ban, Observation, ObservationRevision
+from portal.comments.passages import tidy
 from portal.comments.queries.rows import readable_parent
+from portal.comments.targets import Target
 from portal.comments.xtd import deepest_level, lock_thread
 from portal.core.models import OfficeSettings, User
 from portal.ui.dates import in_full
@@ -51,6 +54,10 @@ class OwnObservation(WriteRefused):
 
 class TooDeep(WriteRefused):
     """The thread has reached its deepest level."""
+
+
+class WordsNotThere(WriteRefused):
+    """The words chosen are not in the paragraph, or the proposal proposes nothing."""
 
 
 class KeyTaken(WriteRefused):
@@ -119,6 +126,28 @@ def check_voice(author: User, voice_id: int | None, *, moment: datetime) -> None
     """
     if voice_id is not None and not can_speak_for(author, voice_id, moment=moment):
         raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questa organizzazione."))
+
+
+def check_passage(target: Target, chosen: tuple[int, int] | None, *, proposed: str, kind: str) -> None:
+    """Let through words that stand in the paragraph, and a proposal that changes it.
+
+    :raises WordsNotThere: they do not, or it does not.
+    """
+    if chosen is not None:
+        start, end = chosen
+        if target.kind != "paragraph" or not 0 <= start < end <= len(target.quote):
+            raise WordsNotThere(_("Le parole scelte non sono nel paragrafo: sceglile di nuovo."))
+    if proposed:
+        check_proposal(target, proposed, kind=kind)
+
+
+def check_proposal(target: Target, proposed: str, *, kind: str) -> None:
+    """Let through new words for a paragraph.
+
+    :raises WordsNotThere: they are those of today, or it is not a proposal for a paragraph.
+    """
+    if target.kind != "paragraph" or kind != Kind.PROPOSAL or tidy(proposed) == tidy(target.quote):
+        raise WordsNotThere(_("Le parole proposte sono uguali a quelle del paragrafo."))
 
 
 def check_parent(parent_id: int, *, scope: str, target_kind: str, target_id: str) -> Observation:

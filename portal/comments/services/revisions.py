@@ -25,24 +25,27 @@ class AlreadyGone(guards.WriteRefused):
 
 @transaction.atomic
 def revise(
-    *, observation: Observation, target: Target, text: str, author: User, moment: datetime
+    *, observation: Observation, target: Target, text: str, author: User, moment: datetime, proposed: str = ""
 ) -> ObservationRevision:
     """Keep new words. Where moderation comes first, the published ones stay until the new ones are approved.
 
     The same words twice are one revision: a double click changes nothing.
 
     :raises WindowClosed: nobody may write there at that moment.
-    :raises WriteRefused: not the author, banned, too many, or the observation is gone.
+    :raises WriteRefused: not the author, banned, too many, the observation is gone, or a proposal changes nothing.
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
-    if latest.text == text:
+    proposed = proposed or latest.proposed
+    if (latest.text, latest.proposed) == (text, proposed):
         return latest
+    if proposed != latest.proposed:
+        guards.check_proposal(targets.remembered(current), proposed, kind=current.kind)
     guards.check_rate(author, office=OfficeSettings.load(), moment=moment)
     waits = current.state == enums.State.PUBLISHED and target.is_premoderated
-    revision = _add_revision(current, latest, text=text, waits=waits, moment=moment)
+    revision = _add_revision(current, latest, text=text, proposed=proposed, waits=waits, moment=moment)
     if not waits:
         _put_in_force(current, revision)
     audit.record(
@@ -96,7 +99,7 @@ def _own_living(pk: int, author: User) -> Observation:
 
 
 def _add_revision(
-    current: Observation, latest: ObservationRevision, *, text: str, waits: bool, moment: datetime
+    current: Observation, latest: ObservationRevision, *, text: str, proposed: str, waits: bool, moment: datetime
 ) -> ObservationRevision:
     is_first_reading = current.state == enums.State.PENDING
     current.revisions.filter(state=enums.RevisionState.PENDING).update(state=enums.RevisionState.SUPERSEDED)
@@ -107,6 +110,7 @@ def _add_revision(
         observation=current,
         number=latest.number + 1,
         text=text,
+        proposed=proposed,
         state=enums.RevisionState.PENDING if to_read else enums.RevisionState.APPROVED,
         created_at=moment,
     )

@@ -35,6 +35,13 @@ class Draft:
     capacity: str = ""
     voice_id: int | None = None
     parent_id: int | None = None
+    chosen: tuple[int, int] | None = None  # some words of the paragraph, by characters
+    proposed: str = ""  # the paragraph as it should be; the reason is `text`
+
+    def __post_init__(self) -> None:
+        """Take back as a pair what was kept as a list."""
+        if self.chosen is not None:
+            object.__setattr__(self, "chosen", tuple(self.chosen))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +83,13 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
     office = OfficeSettings.load()
     guards.check_rate(author, office=office, moment=moment)
     guards.check_voice(author, draft.voice_id, moment=moment)
+    guards.check_passage(target, draft.chosen, proposed=draft.proposed, kind=draft.kind)
     observation = create_row(
         target=target,
         text=draft.text,
+        proposed=draft.proposed,
+        words_start=draft.chosen[0] if draft.chosen else None,
+        words_end=draft.chosen[1] if draft.chosen else None,
         received_at=sent_at,
         moment=moment,
         parent_id=_checked_parent(target, draft),
@@ -97,7 +108,14 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
 
 
 def create_row(
-    *, target: Target, text: str, received_at: datetime, moment: datetime, parent_id: int = 0, **fields: Any
+    *,
+    target: Target,
+    text: str,
+    received_at: datetime,
+    moment: datetime,
+    parent_id: int = 0,
+    proposed: str = "",
+    **fields: Any,
 ) -> Observation:
     """Add the row and its first revision, waiting for a moderator or published at once as the target says."""
     state = enums.State.PENDING if target.is_premoderated else enums.State.PUBLISHED
@@ -123,14 +141,19 @@ def create_row(
         **fields,
     )
     xtd.insert(observation)
+    _first_revision(observation, text=text, proposed=proposed, is_read_first=target.is_premoderated)
+    return observation
+
+
+def _first_revision(observation: Observation, *, text: str, proposed: str, is_read_first: bool) -> None:
     ObservationRevision.objects.create(
         observation=observation,
         number=1,
         text=text,
-        state=enums.RevisionState.PENDING if target.is_premoderated else enums.RevisionState.APPROVED,
-        created_at=received_at,
+        proposed=proposed,
+        state=enums.RevisionState.PENDING if is_read_first else enums.RevisionState.APPROVED,
+        created_at=observation.received_at,
     )
-    return observation
 
 
 def record_arrival(observation: Observation, *, by: User, moment: datetime) -> None:

@@ -52,6 +52,7 @@ def start_waiting(
     targets.check_gate(target, moment=moment)
     if draft.parent_id is not None:
         guards.check_parent(draft.parent_id, scope=target.scope, target_kind=target.kind, target_id=target.identity)
+    guards.check_passage(target, draft.chosen, proposed=draft.proposed, kind=draft.kind)
     _check_waiting(address, moment=moment)
     try:
         with transaction.atomic():

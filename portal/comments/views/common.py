@@ -80,6 +80,15 @@ def refusal(
     return refused(request, error.message, status=status, typed=typed, back_url=back_url)
 
 
+def all_typed(text: str, proposed: str) -> str:
+    """Return everything that a person typed, to be given back in one piece."""
+    return (
+        _("%(text)s\n\nLe parole che proponevi:\n%(proposed)s") % {"text": text, "proposed": proposed}
+        if proposed
+        else text
+    )
+
+
 def too_much() -> str:
     """Return what is said to who goes too fast."""
     return _("Hai fatto troppe richieste in poco tempo. Aspetta un po' e riprova: quello che hai scritto è qui sotto.")

@@ -12,12 +12,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.comments import services, words
+from portal.comments import services, targets, words
 from portal.comments.forms.writing import AddressForm, CodeForm
 from portal.comments.models import WaitingObservation
+from portal.comments.passages import passage
 from portal.comments.queries.waiting import waiting_observation
 from portal.comments.targets import WindowClosed
-from portal.comments.views.common import personal, refusal
+from portal.comments.views.common import all_typed, personal, refusal
 from portal.core import limits
 from portal.core.accounts import sign_in
 from portal.core.exceptions import NotReadable
@@ -35,7 +36,8 @@ def confirm(request: PortalRequest, token: str) -> HttpResponse:
         return redirect(waiting.observation.receipt_url)
     if request.method != "POST":
         return _page(request, waiting, CodeForm())
-    typed = services.stored_draft(waiting).text
+    draft = services.stored_draft(waiting)
+    typed = all_typed(draft.text, draft.proposed)
     try:
         if request.POST.get("step") == STEP_AGAIN:
             return _again(request, waiting)
@@ -85,12 +87,14 @@ def _page(
     *,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    draft = services.stored_draft(waiting)
+    draft, target = services.stored_draft(waiting), services.stored_target(waiting)
     context = {
         "waiting": waiting,
         "form": form,
         "address": address or AddressForm(initial={"email": waiting.email}, auto_id="indirizzo_%s"),
         "html": words.as_html(draft.text),
+        "passage": passage(target.quote, draft.chosen),
+        "proposal": targets.compared(target.quote, draft.proposed) if draft.proposed else (),
         "author": draft.display_name,
         "heading": _("Manca solo il codice"),
         "breadcrumbs": [(_("Manca solo il codice"), "")],

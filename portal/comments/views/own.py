@@ -16,7 +16,7 @@ from portal.comments import enums, queries, services, targets, words
 from portal.comments.forms.writing import WordsForm
 from portal.comments.queries.rows import latest_revision, own_observation, target_of
 from portal.comments.targets import WindowClosed
-from portal.comments.views.common import crumbs, go, personal, refusal, show, signed_in
+from portal.comments.views.common import all_typed, crumbs, go, personal, refusal, show, signed_in
 from portal.comments.views.qr import qr_code
 from portal.core import limits
 from portal.core.http import PortalRequest, SignedInRequest
@@ -29,8 +29,11 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change one's own words."""
     observation = own_observation(pk, user=request.user)
     target = target_of(observation, audience=request.audience)
-    typed = request.POST.get("text", "")
-    form = WordsForm(request.POST or None, initial={"text": latest_revision(observation).text})
+    typed = all_typed(request.POST.get("text", ""), request.POST.get("proposed", ""))
+    latest = latest_revision(observation)
+    form = WordsForm(request.POST or None, initial={"text": latest.text})
+    if latest.proposed:
+        form.offer_proposal(observation.quote, initial=latest.proposed)
     try:
         if request.method == "POST" and form.is_valid():
             limits.consume(request, "observation.sent")
@@ -38,6 +41,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 observation=observation,
                 target=target,
                 text=form.cleaned_data["text"],
+                proposed=form.proposed,
                 author=request.user,
                 moment=timezone.now(),
             )
@@ -51,6 +55,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "observation": observation,
         "target": target,
+        "passage": observation.passage,
         "form": form,
         "heading": heading,
         "breadcrumbs": crumbs(target, heading),
@@ -94,6 +99,7 @@ def receipt(request: PortalRequest, receipt_code: str) -> HttpResponse:
         "receipt": held,
         "observation": held.observation,
         "html": words.as_html(held.observation.comment),
+        "proposal": queries.proposal_of(held.observation),
         "qr": qr_code(services.on_site(held.observation.public_url)),
         "public_address": services.on_site(held.observation.public_url),
         "receipt_address": services.on_site(held.observation.receipt_url),

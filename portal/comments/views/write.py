@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from partners.queries import mandates_of
 from portal.comments import services, targets, words
+from portal.comments.enums import Kind
 from portal.comments.forms.writing import AddressForm, WriteForm
 from portal.comments.models import Observation
+from portal.comments.passages import NotThere, stretch_of
 from portal.comments.queries.rows import published_observation
 from portal.comments.services.submission import Submitted
 from portal.comments.targets import Target, WindowClosed
-from portal.comments.views.common import crumbs, go, personal, refusal, show
+from portal.comments.views.common import all_typed, crumbs, go, personal, refusal, show
 from portal.core import limits
 from portal.core.http import PortalRequest
 
@@ -42,7 +44,8 @@ def reply(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _writing(request: PortalRequest, target: Target, *, parent: Observation | None) -> HttpResponse:
-    typed = request.POST.get("text", "")
+    is_proposal = request.POST.get("kind") == Kind.PROPOSAL
+    typed = all_typed(request.POST.get("text", ""), request.POST.get("proposed", "") if is_proposal else "")
     step = request.POST.get("step", STEP_REVIEW)
     try:
         if request.method == "POST" and step == STEP_SEND:
@@ -51,7 +54,8 @@ def _writing(request: PortalRequest, target: Target, *, parent: Observation | No
     except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
         return refusal(request, error, typed=typed, back_url=target.url)
     if request.method != "POST":
-        return _form_page(request, target, parent, _form(request, target, parent))
+        chosen, told = _chosen(request, target)
+        return _form_page(request, target, parent, _form(request, target, parent, chosen=chosen), told=told)
     if step == STEP_CHANGE:
         return _form_page(request, target, parent, _form(request, target, parent, initial=request.POST.dict()))
     form = _form(request, target, parent, data=request.POST)
@@ -100,9 +104,11 @@ def _form_page(
     parent: Observation | None,
     form: WriteForm,
     *,
+    told: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    return show(request, "comments/write", {**_context(target, parent), "form": form}, status=status)
+    context = {**_context(target, parent), "form": form, "passage": form.shown_passage, "told": told}
+    return show(request, "comments/write", context, status=status)
 
 
 def _preview(
@@ -121,9 +127,26 @@ def _preview(
         "author": form.display_name,
         "partner": form.partner,
         "html": words.as_html(form.cleaned_data["text"]),
+        "passage": form.shown_passage,
+        "proposal": targets.compared(target.quote, form.proposed) if form.proposed else (),
         "needs_code": not request.user.is_authenticated,
     }
     return show(request, "comments/check", context, status=status)
+
+
+def _chosen(request: PortalRequest, target: Target) -> tuple[tuple[int, int] | None, str]:
+    """Return the words that a reader chose on the page of the text, or why they cannot be found in it."""
+    first, last = request.GET.get("dalla", ""), request.GET.get("alla", "")
+    if target.kind != "paragraph" or not (_is_number(first) and _is_number(last)):
+        return None, ""
+    try:
+        return stretch_of(target.quote, first=int(first), last=int(last), sent=request.GET.get("parole", "")), ""
+    except NotThere:
+        return None, _("Le parole che avevi scelto non sono in questo paragrafo: sceglile qui, o scrivi su tutto.")
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 6  # noqa: PLR2004 -- no paragraph has more words
 
 
 def _context(target: Target, parent: Observation | None) -> dict[str, Any]:

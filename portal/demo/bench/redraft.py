@@ -147,7 +147,7 @@ class _Redrafter:
 
     def _edited(self, work: _Work) -> _Work:
         words = list(work.words)
-        for _ in range(self.chance.choice((1, 1, 1, 2, 3))):
+        for _ in range(self.chance.choice((1, 1, 1, 1, 2))):
             words = self.chance.choice(EDITS)(words, self.chance)
         is_same = [word.origin for word in words] == [word.origin for word in work.words]
         return replace(work, words=words, kind="same" if is_same else "edited")
@@ -184,10 +184,18 @@ class _Redrafter:
     def _with_added(self, works: list[_Work]) -> list[_Work]:
         for _ in range(round(len(self.old) * self.shares.added)):
             at = self.chance.randrange(len(works) + 1)
-            words = [_Word(text, None) for text in phrases.paragraph(self.chance).split()]
+            words = [_Word(text, None) for text in self._unheard().split()]
             section = works[min(at, len(works) - 1)].section if works else 0
             works.insert(at, _Work(words, section, "added", ()))
         return works
+
+    def _unheard(self) -> str:
+        """Return a paragraph that the first draft had not: nobody could tell it from that one."""
+        said = {one.plain for one in self.old}
+        made = phrases.paragraph(self.chance)
+        while made in said:
+            made = phrases.paragraph(self.chance)
+        return made
 
     def _new(self, key: str, work: _Work) -> New:
         return New(
@@ -204,7 +212,7 @@ class _Redrafter:
 def replace_words(words: Words, chance: random.Random) -> Words:
     """Put other words in the place of a few."""
     made = list(words)
-    for _ in range(min(chance.randint(1, 6), max(1, len(made) // 3))):
+    for _ in range(min(chance.randint(1, 6), max(1, len(made) // 4))):
         made[chance.randrange(len(made))] = _Word(chance.choice(phrases.WORDS), None)
     return made
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from documents.consultations.models import Consultation
-from documents.consultations.services import outcomes, publication
+from documents.consultations.services import causes, outcomes, publication
 from documents.library.models import Document
 from partners.models import Partner
 from portal.core.models import Area, PrivacyNotice, User
@@ -60,6 +60,7 @@ def load_piano(place: Place) -> None:
         choir.speak(row)
     choir.answer(rows, moment=at(place.moment, days=-8, hour=11))
     texts.apply_edits(version.text, contents.rows("piano_voices", "edit"), staff=place.staff)
+    causes.confirm_proposed(text=version.text, by=place.staff.drafter, moment=at(place.moment, days=-7, hour=10))
     publication.publish_proposal(
         consultation=window.consultation,
         by=place.staff.coordinator,

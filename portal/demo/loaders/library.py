@@ -99,7 +99,7 @@ def _document(row: dict[str, Any], areas: dict[str, Area], tavolo: Tavolo | None
         file_size=len(content),
         kind=DocumentKind[row["kind"]],
         number=row.get("number", ""),
-        issued_on=today + timedelta(days=row["days"]),
+        issued_on=_working_day(today + timedelta(days=row["days"])),
         body=row["body"],
         summary=row["summary"],
         area=areas.get(row.get("area", "")),
@@ -115,7 +115,7 @@ def load_protocols(areas: dict[str, Area], partners: dict[str, Partner], *, toda
     """Return the agreements with the text that was signed and who signed it."""
     found = []
     for row in contents.rows("documents", "protocol"):
-        signed_on = today + timedelta(days=row["days"])
+        signed_on = _working_day(today + timedelta(days=row["days"]))
         area = areas[row["area"]]
         signed = _document(
             {**row, "kind": "AGREEMENT", "body": "Firmatari", "summary": row["subject"], "text": _clauses(row)},

@@ -109,7 +109,9 @@ def test_two_who_publish_the_proposal_at_once_make_one_version():
     people = [coordinator(), coordinator()]
 
     def publish(person):
-        return lambda: publication.publish_proposal(consultation=consultation, by=person, moment=timezone.now())
+        return lambda: publication.publish_proposal(
+            consultation=consultation, by=person, moment=timezone.now(), left="Correzione d'ufficio della prova."
+        )
 
     results = at_once(*(publish(person) for person in people))
 

@@ -57,8 +57,13 @@ def accepted(consultation, number=1, **fields):
     return outcome
 
 
-def publish(consultation, by=None):
-    return publication.publish_proposal(consultation=consultation, by=by or coordinator(), moment=timezone.now())
+LEFT = "Correzione d'ufficio della prova."
+
+
+def publish(consultation, by=None, left=LEFT):
+    return publication.publish_proposal(
+        consultation=consultation, by=by or coordinator(), moment=timezone.now(), left=left
+    )
 
 
 def in_the_way(consultation):
@@ -147,7 +152,11 @@ def test_what_is_in_the_way_is_listed_before_trying(consultation):
 
     found = obstacles.obstacles(consultation, moment=timezone.now())
 
-    assert [(one.kind, one.count) for one in found] == [(Kind.UNANSWERED, 1), (Kind.UNCHANGED, 1)]
+    assert [(one.kind, one.count) for one in found] == [
+        (Kind.UNANSWERED, 1),
+        (Kind.UNCHANGED, 1),
+        (Kind.UNCAUSED, 1),
+    ]
     assert found[0].observations == (waiting,)
 
 

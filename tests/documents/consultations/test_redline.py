@@ -36,9 +36,8 @@ def test_a_word_that_changed_is_told_as_removed_and_added():
 
     assert told == [
         Segment(Mark.SAME, "Il pulmino parte alle "),
-        Segment(Mark.REMOVED, "8"),
-        Segment(Mark.ADDED, "7"),
-        Segment(Mark.SAME, "."),
+        Segment(Mark.REMOVED, "8."),
+        Segment(Mark.ADDED, "7."),
     ]
 
 

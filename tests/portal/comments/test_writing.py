@@ -63,7 +63,7 @@ def test_sending_keeps_the_observation_its_words_and_the_notice(client, ada, pol
 
     observation = Observation.objects.get()
     assert response.headers["Location"] == observation.receipt_url
-    assert (observation.state, observation.kind, observation.display_name) == ("PENDING", "PROPOSAL", "A. R.")
+    assert (observation.state, observation.kind, observation.display_name) == ("PENDING", "QUESTION", "A. R.")
     assert (observation.comment, observation.quote, observation.version_number) == (TEXT, target.quote, 1)
     assert (observation.scope, observation.target_id, observation.section_id) == (
         target.scope,

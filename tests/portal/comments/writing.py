@@ -16,7 +16,7 @@ def form(**changes):
     data = {
         "key": uuid.uuid4().hex,
         "text": TEXT,
-        "kind": "PROPOSAL",
+        "kind": "QUESTION",
         "name_choice": "INITIALS",
         "name": "Ada Rossi",
         "capacity": "",

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Matching: certain pairs first, then what stands between them, then splits and merges; the rest is for a person."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from documents.consultations.matching import order
+from documents.consultations.matching.doubts import doubts_of
+from documents.consultations.matching.facts import Item, Matching
+from documents.consultations.matching.parts import Parts
+from documents.consultations.matching.state import State
+
+SURE = 0.5  # so alike that nothing around is needed
+MARGIN = 0.2  # how much better than the second
+ALONE = 0.2  # enough for the only two between the same neighbours
+AMONG = 0.25  # enough for two of several between the same neighbours
+AMONG_MARGIN = 0.12
+RIVAL = 0.95  # outside of its gap, nothing that is free may come so near (as a share of its likeness)
+RIVAL_OF_ALONE = 1.1  # for the only two in their gap, only what is clearly more alike stands in the way
+FEW_WORDS = 4
+ROUNDS = 4
+
+
+def match(old: Sequence[Item], new: Sequence[Item], known: Mapping[str, str] | None = None) -> Matching:
+    """Return which of the new paragraphs are which of the old ones. `known` (new → old) is not put in question.
+
+    Only what is certain is matched: the same words, once on each side; mutual bests, well ahead of the second on
+    both sides; less alike, but alone between the same neighbours. All else is a doubt with proposals.
+    """
+    state = State(old, new, known or {})
+    _same_words(state)
+    for _ in range(ROUNDS):
+        before = state.settled
+        _repeated_words(state)
+        Parts(state).between_neighbours()
+        Parts(state).among_free()
+        _mutual_bests(state)
+        _between_neighbours(state)
+        Parts(state).beside_matched()
+        if state.settled == before:
+            break
+    return doubts_of(state)
+
+
+def _same_words(state: State) -> None:
+    """Match what has the same words, once on each side; a line of few words says too little by itself."""
+    for olds, news in _by_words(state):
+        if len(olds) == len(news) == 1 and len(state.old_words[olds[0]]) >= FEW_WORDS:
+            state.pair(olds[0], news[0])
+
+
+def _repeated_words(state: State) -> None:
+    """Match what has the same words several times, or few, by the neighbours that are matched already."""
+    for olds, news in _by_words(state):
+        found = {(old, new): state.neighbours(old, new) for old in olds for new in news}
+        best_old, best_new = _bests(found)
+        for (old, new), support in found.items():
+            is_best = support and best_old[old] == [new] and best_new[new] == [old]
+            if is_best and state.is_free(old, new):
+                state.pair(old, new)
+    for gap in state.gaps():
+        for olds, news in _by_words(state, gap):
+            if len(olds) == len(news):
+                for old, new in zip(olds, news, strict=True):
+                    state.pair(old, new)
+
+
+def _bests(found: Mapping[tuple[int, int], int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    best_old: dict[int, list[int]] = defaultdict(list)
+    best_new: dict[int, list[int]] = defaultdict(list)
+    most_old: Counter[int] = Counter()
+    most_new: Counter[int] = Counter()
+    for (old, new), support in found.items():
+        most_old[old], most_new[new] = max(most_old[old], support), max(most_new[new], support)
+    for (old, new), support in found.items():
+        if support == most_old[old]:
+            best_old[old].append(new)
+        if support == most_new[new]:
+            best_new[new].append(old)
+    return best_old, best_new
+
+
+def _by_words(state: State, gap: order.Gap | None = None) -> Iterable[tuple[list[int], list[int]]]:
+    olds: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    news: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in gap.old if gap else state.free_old():
+        olds[state.old_words[at]].append(at)
+    for at in gap.new if gap else state.free_new():
+        news[state.new_words[at]].append(at)
+    return [(olds[words], news[words]) for words in olds if words and words in news]
+
+
+def _mutual_bests(state: State) -> None:
+    """Match the two that are each other's best, by far, whatever else there is."""
+    for new in state.free_new():
+        old = state.best_old(new)
+        if old is None or state.best_new(old) != new:
+            continue
+        score = state.weights.likeness(old, new)
+        if score < SURE or len(state.new_words[new]) < FEW_WORDS:
+            continue
+        rivals = (state.rival_old(new, old), state.rival_new(old, new))
+        if score - max(rivals) >= MARGIN:
+            state.pair(old, new)
+
+
+def _between_neighbours(state: State) -> None:
+    """Match the less alike that stand between the same neighbours."""
+    for gap in state.gaps():
+        is_alone = len(gap.old) == len(gap.new) == 1
+        for new in gap.new:
+            ranked = sorted(((state.weights.likeness(old, new), old) for old in gap.old), reverse=True)
+            score, old = ranked[0]
+            others = [state.weights.likeness(old, one) for one in gap.new if one != new]
+            second = max([ranked[1][0] if len(ranked) > 1 else 0.0, *others])
+            is_enough = score >= ALONE if is_alone else score >= AMONG and score - second >= AMONG_MARGIN
+            if (
+                is_enough
+                and state.is_free(old, new)
+                and not _is_rivalled(state, gap, old, new, score * (RIVAL_OF_ALONE if is_alone else RIVAL))
+            ):
+                state.pair(old, new)
+
+
+def _is_rivalled(state: State, gap: order.Gap, old: int, new: int, least: float) -> bool:
+    elsewhere_old = (state.weights.likeness(one, new) for one in state.free_old() if one not in gap.old)
+    elsewhere_new = (state.weights.likeness(old, one) for one in state.free_new() if one not in gap.new)
+    return max(max(elsewhere_old, default=0.0), max(elsewhere_new, default=0.0)) >= least
