@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partners import services
 from portal.core import audit_words, clock, limits, triggers
 
-triggers.immutable("partners_callextension", "partners_applicationevent")
+triggers.immutable("partners_callextension", "partners_applicationevent", "partners_mandateprolongation")
 limits.add(
     application__typed="120/h/ip",
     application__sent="20/d/user",
