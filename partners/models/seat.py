@@ -4,16 +4,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import SeatKind
-
-if TYPE_CHECKING:
-    from partners.models.mandate import Mandate
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -51,9 +47,6 @@ class Seat(models.Model):
     act_body = models.CharField(_("organo che lo ha deciso"), max_length=150, blank=True)
 
     objects = SeatQuerySet.as_manager()
-
-    # Filled by `queries.seats_shown`: who holds it now.
-    holders: list[Mandate]
 
     class Meta:
         verbose_name = _("seggio del Distretto")
