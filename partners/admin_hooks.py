@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 
 from partners import admin_urls
 from partners.permissions import DECIDERS
-from partners.queries import applications
+from partners.queries import applications, designations
 from portal.core import tasks_panel
 from portal.core.wagtail_hooks import RoleMenuItem
 
@@ -37,6 +37,52 @@ def applications_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def designations_menu_item() -> MenuItem:
+    """Show designations and mandates that end."""
+    return RoleMenuItem(
+        _("Designazioni e scadenze"),
+        reverse("designations_admin:list"),
+        name="designations",
+        icon_name="group",
+        order=292,
+        shown_to=DECIDERS,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def people_menu_item() -> MenuItem:
+    """Show invitations, experts, the health referent and the office."""
+    return RoleMenuItem(
+        _("Persone e inviti"),
+        reverse("people_admin:list"),
+        name="invitations",
+        icon_name="user",
+        order=294,
+        shown_to=DECIDERS,
+    )
+
+
+tasks_panel.register(
+    tasks_panel.Task(
+        name="designations.owed",
+        label=_("Designazioni che aspettano l'ufficio"),
+        count=lambda user: designations.staff_owed_count(moment=timezone.now()),
+        url=lambda: reverse("designations_admin:list"),
+        roles=DECIDERS,
+        position=42,
+    )
+)
+tasks_panel.register(
+    tasks_panel.Task(
+        name="mandates.expiring",
+        label=_("Mandati che finiscono entro trenta giorni"),
+        count=lambda user: len(list(designations.expiring_mandates(moment=timezone.now(), days=30))),
+        url=lambda: reverse("designations_admin:list"),
+        roles=DECIDERS,
+        position=43,
+    )
+)
 tasks_panel.register(
     tasks_panel.Task(
         name="applications.waiting",

@@ -18,6 +18,8 @@ from partners import admin_hooks, services  # noqa: F401 -- importing registers 
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
 from partners.admin_views.calls import CallViewSet
+from partners.admin_views.office import StaffFunctionViewSet, StaffPositionViewSet
+from partners.admin_views.seats import SeatViewSet
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
 from portal.core.policies import RolePolicy
@@ -138,7 +140,14 @@ class RegisterGroup(ModelViewSetGroup):
     menu_label = _("Partner")
     menu_icon = "group"
     menu_order = 300
-    items = (PartnerViewSet(), MandateViewSet(), CallViewSet())
+    items = (
+        PartnerViewSet(),
+        MandateViewSet(),
+        CallViewSet(),
+        SeatViewSet(),
+        StaffPositionViewSet(),
+        StaffFunctionViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")

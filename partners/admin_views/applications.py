@@ -166,6 +166,7 @@ def _admit(request: SignedInRequest, found: Application, form: AdmitForm) -> str
         application=found,
         motivation=values["motivation"],
         taken=values.get("taken", []),
+        has_seat=values["has_seat"],
         by=request.user,
         moment=timezone.now(),
     )

@@ -24,7 +24,7 @@ from partners.enums.register import (
     Power,
     RuntsSection,
 )
-from partners.enums.seats import DesignationKind, DesignationState, Elected, SeatKind
+from partners.enums.seats import DesignationKind, DesignationState, Elected, InvitationKind, SeatKind
 
 __all__ = [
     "INSTITUTIONAL_KINDS",
@@ -41,6 +41,7 @@ __all__ = [
     "Elected",
     "IdentifierScheme",
     "ImportState",
+    "InvitationKind",
     "MandateRole",
     "Nature",
     "PaperKind",

@@ -35,3 +35,11 @@ class Elected(models.TextChoices):
     PRINCIPAL = "TITOLARE", _("eletta o eletto come titolare")
     SUBSTITUTE = "SUPPLENTE", _("eletta o eletto come supplente")
     NO = "NO", _("non eletta o non eletto")
+
+
+class InvitationKind(models.TextChoices):
+    """What a person is invited to."""
+
+    PERSON = "PERSONA", _("agire per un'organizzazione")
+    SEAT = "SEGGIO", _("tenere un seggio collettivo")
+    EXPERT = "ESPERTO", _("aiutare come persona esperta")

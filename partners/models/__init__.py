@@ -25,6 +25,7 @@ from partners.models.facts import (
     PartnerPlace,
     PartnerService,
 )
+from partners.models.invitation import Expert, Invitation
 from partners.models.mandate import (
     Mandate,
     MandateProlongation,
@@ -38,6 +39,7 @@ from partners.models.partner import (
     PartnerArea,
     PartnerTarget,
 )
+from partners.models.position import StaffFunction, StaffPosition
 from partners.models.runts import (
     RuntsImport,
     RuntsRecord,
@@ -70,6 +72,8 @@ __all__ = [
     "Candidate",
     "Designation",
     "DistrettoTexts",
+    "Expert",
+    "Invitation",
     "Mandate",
     "MandateProlongation",
     "Partner",
@@ -90,6 +94,8 @@ __all__ = [
     "RuntsRecord",
     "Seat",
     "ServiceType",
+    "StaffFunction",
+    "StaffPosition",
     "TargetGroup",
     "WaitingApplication",
 ]

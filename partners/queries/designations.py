@@ -51,6 +51,7 @@ def seats_shown(audience: frozenset[str], *, moment: datetime) -> list[SeatShown
 
 
 def _shown(seat: Seat, moment: datetime) -> SeatShown:
+    held: list[Mandate] = seat.__dict__.get("holders", [])  # fetched together with the seats
     holders = [
         Holder(
             name=mandate.user.get_full_name() if mandate.is_name_public else "",
@@ -58,7 +59,7 @@ def _shown(seat: Seat, moment: datetime) -> SeatShown:
             since=mandate.starts_on,
             prolonged_until=mandate.prolonged_until if mandate.is_prolonged_at(moment) else None,
         )
-        for mandate in seat.holders
+        for mandate in held
     ]
     return SeatShown(seat=seat, partner=seat.partner, holders=holders, is_empty=not holders)
 

@@ -27,7 +27,9 @@ from partners.queries.terms import months_later, next_working_day, objection_due
 from partners.services.application_mail import tell
 from partners.services.applications import ApplicationRefused, note_event
 from partners.services.mandates import save_mandate
+from partners.services.people import invite_delegate
 from partners.services.register import save_partner
+from partners.services.seats import seat_of, sit
 from portal.core import audit
 
 if TYPE_CHECKING:
@@ -131,7 +133,13 @@ def refuse(*, application: Application, motivation: str, by: User, moment: datet
 
 @transaction.atomic
 def admit(
-    *, application: Application, motivation: str, by: User, moment: datetime, taken: Collection[str] = ()
+    *,
+    application: Application,
+    motivation: str,
+    by: User,
+    moment: datetime,
+    taken: Collection[str] = (),
+    has_seat: bool = False,
 ) -> Partner:
     """Admit an organisation: it enters the register (or the one that is there is completed) with its first mandate.
 
@@ -143,7 +151,12 @@ def admit(
     partner = _registered(application, taken=taken, by=by, moment=moment)
     Application.objects.filter(pk=application.pk).update(partner=partner)
     application.partner = partner
-    give_first_mandate(application, partner, by=by, moment=moment)
+    mandate = give_first_mandate(application, partner, by=by, moment=moment)
+    if has_seat and mandate is not None:
+        sit(seat=seat_of(partner=partner, by=by, moment=moment), mandate=mandate, by=by)
+    if application.delegate_email:
+        ends_on = months_later(day_of(moment), application.call.mandate_months)
+        invite_delegate(application=application, partner=partner, ends_on=ends_on, by=by, moment=moment)
     note_event(application, "admitted", moment=moment, is_of_office=True)
     audit.record(actor=by, action="application.admitted", target=application, partner_id=partner.pk, reason=motivation)
     tell(application, "application.admitted")
@@ -183,11 +196,13 @@ def end(*, application: Application, reason: str, by: User, moment: datetime) ->
     _told_member(application, "ceased", reason, by, moment)
 
 
-def give_first_mandate(application: Application, partner: Partner, *, by: User | None, moment: datetime) -> None:
+def give_first_mandate(
+    application: Application, partner: Partner, *, by: User | None, moment: datetime
+) -> Mandate | None:
     """Let the applicant act for the organisation from today, unless they already do."""
     user, start = application.applicant, day_of(moment)
     if Mandate.objects.active_at(moment).filter(user=user, partner=partner).exists():
-        return
+        return None
     is_legal = application.applicant_role == ApplicantRole.LEGAL_REPRESENTATIVE
     mandate = Mandate(
         user=user,
@@ -201,7 +216,7 @@ def give_first_mandate(application: Application, partner: Partner, *, by: User |
         act_date=start,
         act_body=str(_("Domanda di adesione")),
     )
-    save_mandate(mandate=mandate, by=by)
+    return save_mandate(mandate=mandate, by=by)
 
 
 def _registered(application: Application, *, taken: Collection[str], by: User, moment: datetime) -> Partner:

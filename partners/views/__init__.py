@@ -4,6 +4,9 @@
 from partners.views.application import answer, application, application_file, withdraw
 from partners.views.applying import apply, confirm
 from partners.views.calls import call, call_list
+from partners.views.designations import designation, minutes, stand, step_back, vote
+from partners.views.invitations import invitation, invitation_link
+from partners.views.people import end_person, invite_person, office_people, people, revoke_invitation
 from partners.views.register import detail, distretto, my_name, register
 
 __all__ = [
@@ -14,9 +17,21 @@ __all__ = [
     "call",
     "call_list",
     "confirm",
+    "designation",
     "detail",
     "distretto",
+    "end_person",
+    "invitation",
+    "invitation_link",
+    "invite_person",
+    "minutes",
     "my_name",
+    "office_people",
+    "people",
     "register",
+    "revoke_invitation",
+    "stand",
+    "step_back",
+    "vote",
     "withdraw",
 ]

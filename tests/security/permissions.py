@@ -23,6 +23,7 @@ MODERATES = "LNNNN 2F22FF"
 DRAFTS = "LNNNN F222FF"
 PREPARES = "LNNNN FF22FF"
 PUBLISHES = "LNNNN FFF2FF"
+KEEPS = "LNNNN FF22F2"
 
 
 class Row(NamedTuple):
@@ -160,6 +161,30 @@ ROWS = (
         "L2NNN NNNNNN",
         NEVER,
     ),
+    Row("partners:designation", "of A and B", lambda w: [w.designation.pk], "LN22N 222222", NEVER),
+    Row("partners:stand", "of A and B", lambda w: [w.designation.pk], "LN22N FFFFFF", "LNUUN FFFFFF"),
+    Row("partners:step_back", "of A and B", lambda w: [w.designation.pk], NEVER, "LNC3N CCCCCC"),
+    Row("partners:vote", "of A and B, without the power", lambda w: [w.designation.pk], "LNFFN FFFFFF", "LNFFN FFFFFF"),
+    Row("partners:designation_minutes", "not there yet", lambda w: [w.designation.pk], "LNNNN NNNNNN", NEVER),
+    Row("partners:office_people", "", None, OPEN, NEVER),
+    Row("partners:invitation", "", None, NOBODY, NOBODY),
+    Row("partners:invitation_link", "guessed", lambda w: ["gettone"], "33333 333333", NEVER),
+    Row("partners:people", "of A", lambda w: [w.partner_a.slug], "LN2NN NNNNNN", NEVER),
+    Row("partners:invite_person", "of A", lambda w: [w.partner_a.slug], "LN2NN NNNNNN", "LNUNN NNNNNN"),
+    Row("partners:end_person", "of A", lambda w: [w.partner_a.slug, w.mandate.pk], NEVER, "LN3NN NNNNNN"),
+    Row("partners:revoke_invitation", "of A", lambda w: [w.partner_a.slug, w.invitation.pk], NEVER, "LN3NN NNNNNN"),
+    Row("designations_admin:list", "", None, PREPARES, "LNNNN MMMMMM"),
+    Row("designations_admin:open", "", None, PREPARES, "LNNNN FFUUFF"),
+    Row("designations_admin:record", "", None, PREPARES, "LNNNN FFUUFF"),
+    Row("designations_admin:detail", "", lambda w: [w.designation.pk], PREPARES, "LNNNN FFUUFF"),
+    Row("designations_admin:prolong", "", lambda w: [w.mandate.pk], KEEPS, "LNNNN FFUUFU"),
+    Row("people_admin:list", "", None, KEEPS, "LNNNN MMMMMM"),
+    Row("people_admin:invite", "", None, KEEPS, "LNNNN FFUUFU"),
+    Row("people_admin:invite_expert", "", None, KEEPS, "LNNNN FFUUFU"),
+    Row("people_admin:health", "", None, KEEPS, "LNNNN FFUUFU"),
+    Row("people_admin:end_expert", "", lambda w: [w.expert.pk], "LNNNN MMMMMM", "LNNNN FF33F3"),
+    Row("people_admin:revoke", "", lambda w: [w.invitation.pk], "LNNNN MMMMMM", "LNNNN FF33F3"),
+    Row("people_admin:office", "", None, KEEPS, "LNNNN MMMMMM"),
     Row("adhesion_admin:queue", "", None, PREPARES, "LNNNN MMMMMM"),
     Row("adhesion_admin:detail", "", lambda w: [w.application.pk], PREPARES, "LNNNN FFUUFF"),
     Row(
@@ -207,6 +232,9 @@ LIBRARY_LISTS = {
     "partners_admin:index": "222222",
     "mandates_admin:index": "222222",
     "calls_admin:index": "222222",
+    "seats_admin:index": "222222",
+    "staff_functions_admin:index": "222222",
+    "staff_positions_admin:index": "222222",
     "wagtaildocs:index": "R222R2",
     "wagtailimages:index": "R222R2",
     "wagtailforms:index": "R222RR",
@@ -225,7 +253,8 @@ LIBRARY_LISTS = {
 LIBRARY_FAMILIES = frozenset({
     "allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django.contrib",
     "django.views", "calls_admin", "documents", "images", "pages", "mandates_admin", "meetings_admin", "partner_chooser",
-    "partners_admin", "practices_admin", "tavoli_admin", "wagtail.admin", "wagtail.views",
+    "partners_admin", "practices_admin", "seats_admin", "staff_functions_admin",
+    "staff_positions_admin", "tavoli_admin", "wagtail.admin", "wagtail.views",
     "wagtailadmin_collections", "wagtailadmin_editing_sessions", "wagtailadmin_pages", "wagtailadmin_reports",
     "wagtailadmin_workflows", "wagtaildocs", "wagtaildocs_chooser", "wagtailembeds", "wagtailforms",
     "wagtailimages", "wagtailimages_chooser", "wagtailredirects", "wagtailsettings", "wagtailsites",

@@ -17,6 +17,7 @@ from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
 from partners import services as adhesion
+from partners.enums import MandateRole
 from portal.comments import enums, services, targets
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
@@ -33,6 +34,7 @@ from tests.factories.core import AreaFactory, StaffFactory, UserFactory
 from tests.factories.library import DocumentFactory, ProtocolFactory
 from tests.factories.partners import MandateFactory, PartnerFactory
 from tests.factories.practices import PracticeFactory
+from tests.factories.seats import CollectiveSeatFactory, ExpertFactory, InvitationFactory, opened_round
 from tests.factories.tavoli import MeetingFactory, MinutesFactory, ReservedTavoloFactory, TavoloFactory
 
 STAFF = {
@@ -78,6 +80,7 @@ def build(say: Say = plain) -> World:
     _consultation(world, say)
     _observations(world, say)
     _adhesion(world, say)
+    _seats(world, say)
     _post(world, say)
     return world
 
@@ -86,7 +89,7 @@ def _people(world: World, say: Say) -> None:
     a, b, seated = (PartnerFactory(name=say(f"Partner {name}", 200), what_it_does=say("Aiuta")) for name in "ABC")
     hidden = PartnerFactory(name=say("Nascosto", 200), is_public=False)
     world.things |= {"partner_a": a, "partner_b": b, "partner_c": seated, "hidden_partner": hidden}
-    mandate = world.things["mandate"] = MandateFactory(partner=a)
+    mandate = world.things["mandate"] = MandateFactory(partner=a, role=MandateRole.LEGAL_REPRESENTATIVE)
     world.people = {
         "citizen": UserFactory(first_name=say("Ada", 150), last_name=say("Rossi", 150)),
         "delegate_a": mandate.user,
@@ -194,6 +197,19 @@ def _adhesion(world: World, say: Say) -> None:
     world.things |= {
         "call": call, "application": application, "step": step, "application_file": file, "held_application": waiting,
     }  # fmt: skip
+
+
+def _seats(world: World, say: Say) -> None:
+    now, office = timezone.now(), world.people["office"]
+    seat = CollectiveSeatFactory(name=say("ETS fuori dal Forum", 200), partners=[world.partner_a, world.partner_b])
+    designation = opened_round(seat, by=office, moment=now)
+    adhesion.stand(
+        designation=designation, partner=world.partner_b, by=world.people["delegate_b"], presentation=say("Ci sono"),
+        is_name_public=False, moment=now,
+    )  # fmt: skip
+    invitation = InvitationFactory(partner=world.partner_a, invited_by=world.mandate.user)
+    expert = ExpertFactory(subject=say("Statistica", 200))
+    world.things |= {"seat": seat, "designation": designation, "invitation": invitation, "expert": expert}
 
 
 def _post(world: World, say: Say) -> None:
