@@ -11,16 +11,21 @@ from portal.core.models import Area, User
 from portal.core.panels import Panel
 
 AREA_LIMIT = 12
+SERVICES_LIMIT = 30
 
 
 @panels.register("area")
 def partners_of_area(request: PortalRequest, area: Area) -> Panel | None:
     """Show who works in an area."""
     total, first = queries.partners_of_area(area, request.audience, limit=AREA_LIMIT)
-    if not total:
+    services = queries.services_of_area(area, request.audience, limit=SERVICES_LIMIT)
+    if not total and not services:
         return None
-    context = {"partners": first, "total": total, "others": total - len(first), "area": area}
-    return Panel(title=_("Chi lavora in quest'area"), template="partners/area_panel.html", context=context, position=40)
+    context = {
+        "partners": first, "total": total, "others": total - len(first), "area": area, "services": services,
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return Panel(title=_("Chi fa che cosa"), template="partners/area_panel.html", context=context, position=40)
 
 
 @panels.register("desk")

@@ -29,7 +29,7 @@ class PartnerSource(Source):
         return next(iter(self.entries([pk])), None)
 
     def entries(self, pks: Sequence[int | str]) -> Iterable[Entry]:
-        """Return these partners, in three queries however many they are."""
+        """Return these partners, in a few queries however many they are."""
         return [_entry_of(partner) for partner in queries.partners_to_index(pks)]
 
     def audience(self, pks: Sequence[int | str]) -> Mapping[int | str, Iterable[str]]:
@@ -46,6 +46,9 @@ def _entry_of(partner: Partner) -> Entry:
     words = (
         partner.get_kind_display(), partner.get_runts_section_display(), partner.what_it_does, partner.for_whom,
         partner.municipality, *(area.name for area in partner.areas.all()),
+        *(target.name for target in partner.target_groups.all()),
+        *(f"{service.name} {service.description}" for service in partner.services.all() if service.is_active),
+        *(f"{place.name} {place.municipality}" for place in partner.places.all()),
     )  # fmt: skip
     return Entry(
         kind=PARTNER,

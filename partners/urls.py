@@ -28,7 +28,10 @@ urlpatterns = [
     path("partner/<slug:slug>/persone/invita/", views.invite_person, name="invite_person"),
     path("partner/<slug:slug>/persone/<int:pk>/fine/", views.end_person, name="end_person"),
     path("partner/<slug:slug>/persone/inviti/<int:pk>/ritira/", views.revoke_invitation, name="revoke_invitation"),
+    path("distretto/mappa/", views.places, name="map"),
     path("partner/", views.register, name="list"),
+    path("partner/partner.csv", views.register_csv, name="csv"),
+    path("partner/partner.json", views.register_json, name="json"),
     path("partner/<slug:slug>/", views.detail, name="detail"),
     path("partner/<slug:slug>/il-mio-nome/", views.my_name, name="my_name"),
 ]

@@ -138,6 +138,10 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
             return _published(request, found)
         except publication.NotReady as error:
             in_the_way = error.obstacles
+        except publication.ReasonTooShort:
+            refusal = _("Il motivo si legge in pubblico, accanto a chi resta senza risposta: almeno 30 caratteri.")
+        except publication.OthersUnanswered:
+            refusal = _("Nel frattempo le osservazioni senza risposta sono cambiate: guarda di nuovo l'elenco.")
         except publication.AlreadyPublished:
             refusal = _("La proposta definitiva è già pubblicata.")
         except versions.ChangedMeanwhile:
@@ -147,9 +151,14 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
                 "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
             )
         status = HTTPStatus.CONFLICT
+    found_in_the_way = obstacles.obstacles(found, moment=timezone.now()) if in_the_way is None else in_the_way
+    can_pass_over = obstacles.only_overridable(found_in_the_way)
     context = {
         "consultation": found,
-        "obstacles": obstacles.obstacles(found, moment=timezone.now()) if in_the_way is None else in_the_way,
+        "obstacles": found_in_the_way,
+        "unanswered": ",".join(str(pk) for pk in obstacles.unanswered(found)) if can_pass_over else "",
+        "can_pass_over": can_pass_over,
+        "typed": request.POST,
         "refusal": refusal,
         "numbers": outcomes.numbers(found),
         "draft": next_version(found.text),
@@ -165,10 +174,21 @@ def _published(request: StaffRequest, found: Consultation) -> HttpResponse:
         moment=timezone.now(),
         note=request.POST.get("note", "").strip()[:2000],
         expected=request.POST.get("expected", ""),
+        passing_over=_passing_over(request),
     )
     told = _("La proposta definitiva è pubblicata: è la versione %(number)d. Chi ha scritto riceve un avviso.")
     messages.success(request, told % {"number": version.number})
     return redirect("consultations_admin:detail", found.pk)
+
+
+def _passing_over(request: StaffRequest) -> publication.PassingOver | None:
+    if "motivo" not in request.POST:
+        return None
+    seen = [one for one in request.POST.get("senza", "").split(",") if one.isascii() and one.isdigit()]
+    return publication.PassingOver(
+        reason=request.POST["motivo"].strip()[:2000],
+        unanswered=[int(one) for one in seen if len(one) < 10],  # noqa: PLR2004
+    )
 
 
 def _edit(request: StaffRequest, found: Consultation, *, title: str) -> HttpResponse:

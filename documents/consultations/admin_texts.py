@@ -18,6 +18,7 @@ from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.enums import Phase
 from documents.consultations.forms.texts import MATCH, PublishForm, StageForm
 from documents.consultations.models import Text, Version
+from documents.consultations.queries import causes as cause_queries
 from documents.consultations.queries import consultations, drafts, kept, redlines, texts
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.services import causes, versions
@@ -98,6 +99,7 @@ def _publish_context(text: Text, draft: NextVersion) -> dict[str, Any]:
     return {
         "text": text,
         "draft": draft,
+        "standing": cause_queries.standing(draft),
         "summary": redlines.summary(draft.redline) if draft.latest else "",
         "vanished": [(gone, said.get(str(gone.paragraph_id), 0)) for gone in draft.vanished],
         "match_prefix": MATCH,

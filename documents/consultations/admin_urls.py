@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_consultations, admin_texts
+from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_texts
 from documents.consultations.views import imports
 
 consultation_patterns = [
@@ -26,6 +26,7 @@ text_patterns = [
     path("importa/", imports.import_draft, name="import"),
     path("importa/<uuid:pk>/", imports.import_preview, name="import_preview"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
+    path("<int:pk>/cause/", admin_causes.causes, name="causes"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

@@ -28,7 +28,8 @@ def _guard_what_was_published() -> None:
     """See Note [What was published stays] in `services.outcomes`."""
     from portal.core import triggers
 
-    triggers.immutable("consultations_formeranswer")
+    triggers.immutable("consultations_formeranswer", "consultations_leftunanswered")
+    triggers.immutable_except("consultations_override", "decided_by_id")
     triggers.refusing(
         "consultations_outcome",
         update=f"OLD.published_at IS NOT NULL AND {_OTHER_WORDS} AND NOT {_KEPT}",
@@ -47,10 +48,11 @@ def set_up() -> None:
         redline,
     )
     from documents.consultations.comment_catalogue import ConsultationsCatalogue
+    from documents.consultations.comment_scopes import ConsultationScopes
     from documents.consultations.queries.answers import answered_ids
     from documents.consultations.queries.instants import next_instant
     from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
-    from portal.comments import targets
+    from portal.comments import scopes, targets
     from portal.core import audit_words, copies
 
     copies.register_instant(next_instant)
@@ -58,6 +60,7 @@ def set_up() -> None:
     targets.register_answered(answered_ids)
     targets.register_comparison(redline.words)
     targets.register_catalogue(ConsultationsCatalogue())
+    scopes.register(ConsultationScopes())
     _guard_what_was_published()
     _count_tasks()
     audit_words.name_actions(
@@ -68,8 +71,11 @@ def set_up() -> None:
             "consultation.extended": _("chiusura spostata in avanti"),
             "consultation.shortened": _("chiusura anticipata"),
             "consultation.answered": _("proposta definitiva pubblicata con le risposte"),
+            "consultation.overridden": _("proposta definitiva pubblicata senza tutte le risposte"),
             "outcome.prepared": _("risposta preparata"),
             "outcome.published": _("risposta pubblicata"),
+            "observation.assigned": _("osservazione affidata a un collega"),
+            "observation.noted": _("nota interna su un'osservazione"),
         }
     )
 

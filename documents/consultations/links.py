@@ -51,6 +51,16 @@ def redline(text_slug: str, old: int, new: int) -> str:
     return reverse("consultations:redline", args=[text_slug, old, new])
 
 
+def redline_section(text_slug: str, old: int, new: int, section_slug: str) -> str:
+    """Return the comparison of one section in two versions."""
+    return reverse("consultations:redline_section", args=[text_slug, old, new, section_slug])
+
+
+def redline_paragraph(text_slug: str, old: int, new: int, identity: UUID | str) -> str:
+    """Return the place of a paragraph or section in a comparison, on whatever page of it."""
+    return f"{redline(text_slug, old, new)}?paragrafo={identity}#p-{identity}"
+
+
 def consultation(found: Consultation, page: str = "consultation") -> str:
     """Return the page of a consultation, or one below it (`observations`, `outcomes`, `report`)."""
     return reverse(f"consultations:{page}", args=[found.slug])

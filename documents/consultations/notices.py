@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from documents.consultations.queries import findable, told
+from documents.consultations.queries import findable, left, told
 from documents.consultations.queries.answers import published_answers
 from portal.notifications import wording
 from portal.notifications.models import Notification
@@ -35,12 +36,18 @@ def all_answered(notice: Notification) -> Wording | None:
     consultation = told.announced_consultation(notice.context.get("consultation"))
     if consultation is None:
         return None
-    lines = told.own_answers(consultation, notice.recipient)
-    text = _("La proposta definitiva è pubblicata, con le risposte a tutte le osservazioni.")
-    return Wording(
-        subject=_("Tutte le risposte: %s") % consultation.title,
-        text="\n\n".join([text, *(f"{answer.code}: {answer.sentence}" for answer in lines)]),
-    )
+    lines = [f"{answer.code}: {answer.sentence}" for answer in told.own_answers(consultation, notice.recipient)]
+    passed_over = left.of_consultation(consultation)
+    if passed_over is None:
+        subject = _("Tutte le risposte: %s")
+        text = _("La proposta definitiva è pubblicata, con le risposte a tutte le osservazioni.")
+    else:
+        subject = _("La proposta definitiva è pubblicata: %s")
+        text = _("La proposta definitiva è pubblicata senza tutte le risposte. Il motivo: %s") % passed_over.reason
+        own = told.own_codes(consultation, notice.recipient)
+        waiting = [code for code in passed_over.codes if code in own]
+        lines += [_("%s: senza risposta. Se la risposta arriva, ti avvisiamo.") % code for code in waiting]
+    return Wording(subject=subject % consultation.title, text="\n\n".join([text, *lines]))
 
 
 @wording.register("consultation.extended", "consultation.shortened")
@@ -56,3 +63,18 @@ def closing_moved(notice: Notification) -> Wording | None:
         text=_("Ora si chiude %(date)s. Motivo: %(reason)s")
         % {"date": in_full(change.new_closes_at), "reason": change.reason},
     )
+
+
+@wording.register("observation.assigned")
+def assigned(notice: Notification) -> Wording | None:
+    """A colleague gave this person contributions to answer."""
+    consultation = told.announced_consultation(notice.context.get("consultation"))
+    if consultation is None:
+        return None
+    count = int(notice.context.get("count", 1))
+    words = ngettext(
+        "Ti hanno affidato %(count)d osservazione a cui rispondere.",
+        "Ti hanno affidato %(count)d osservazioni a cui rispondere.",
+        count,
+    ) % {"count": count}
+    return Wording(subject=_("Da rispondere: %s") % consultation.title, text=words)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.consultations.queries import voices
+from documents.consultations.queries import responses, voices
 from partners.models import Partner
 from portal.core import panels
 from portal.core.http import PortalRequest
@@ -27,6 +27,20 @@ def what_it_said(request: PortalRequest, partner: Partner) -> Panel | None:
     context = {"lines": lines, "total": total}
     return Panel(
         title=_("Che cosa ha detto"), template="consultations/observation_panel.html", context=context, position=30
+    )
+
+
+@panels.register("partner")
+def what_it_answered(request: PortalRequest, partner: Partner) -> Panel | None:
+    """Show the official responses of a partner."""
+    found = responses.of_partner(partner)
+    if not found:
+        return None
+    return Panel(
+        title=_("Le sue risposte ufficiali"),
+        template="consultations/response_panel.html",
+        context={"responses": found, "by_partner": True},
+        position=29,
     )
 
 

@@ -3,7 +3,8 @@
 
 from django.urls import path
 
-from documents.consultations.views import consultations, exports, observations, reading, redline, report
+import portal.comments.urls  # noqa: F401 -- registers the converter that is used here too
+from documents.consultations.views import consultations, exports, observations, reading, redline, report, responses
 
 app_name = "consultations"
 urlpatterns = [
@@ -22,7 +23,12 @@ urlpatterns = [
         "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/", reading.version_section, name="version_section"
     ),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
+    path(
+        "testi/<slug:slug>/confronto/<int:old>-<int:new>/<str:section_slug>/", redline.redline, name="redline_section"
+    ),
+    path("testi/<slug:slug>/confronto/", redline.choose, name="redline_choose"),
     path("testi/<slug:slug>/<str:section_slug>/", reading.section, name="section"),
     path("testi/<slug:slug>/<str:section_slug>/osservazioni/", reading.section_threads, name="section_threads"),
+    path("risposte-ufficiali/<comment:pk>/", responses.response, name="response"),
     path("osservazioni/<slug:code>/", observations.observation, name="observation"),
 ]

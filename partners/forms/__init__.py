@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What people type about partners and adhesion."""
 
-from partners.forms.register import PublicNameForm, RegisterForm
+from partners.forms.register import PARAMETERS, PublicNameForm, RegisterForm
 
-__all__ = ["PublicNameForm", "RegisterForm"]
+__all__ = ["PARAMETERS", "PublicNameForm", "RegisterForm"]

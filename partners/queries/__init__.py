@@ -39,6 +39,12 @@ from partners.queries.designations import (
     standing_candidates,
     straddling_ties,
 )
+from partners.queries.facets import (
+    Counts,
+    Facet,
+    RegisterFilters,
+    facets_of,
+)
 from partners.queries.mandates import (
     active_mandates,
     audience_tokens,
@@ -69,12 +75,18 @@ from partners.queries.people import (
     open_invitations,
     people_of,
 )
+from partners.queries.places import (
+    MapPlace,
+    places_on_map,
+    public_partners,
+    services_of_area,
+)
 from partners.queries.register import (
     KindCount,
-    RegisterFilters,
     areas_in_use,
     membership_by_kind,
     named_delegates,
+    partner_once_at,
     partners_named,
     partners_of_area,
     partners_to_index,
@@ -84,9 +96,16 @@ from partners.queries.register import (
 from partners.queries.runts import (
     runts_record,
 )
+from partners.queries.speakers import (
+    speakers,
+    with_colleagues,
+)
 
 __all__ = [
+    "Counts",
+    "Facet",
     "KindCount",
+    "MapPlace",
     "RegisterFilters",
     "active_mandates",
     "application_for_staff",
@@ -108,6 +127,7 @@ __all__ = [
     "experts_for_staff",
     "experts_shown",
     "expiring_mandates",
+    "facets_of",
     "file_of",
     "files_of",
     "free_call_slug",
@@ -135,12 +155,15 @@ __all__ = [
     "own_mandates",
     "own_open_step",
     "own_voices",
+    "partner_once_at",
     "partner_with_code",
     "partners_named",
     "partners_of_area",
     "partners_to_index",
     "people_of",
     "person_with_address",
+    "places_on_map",
+    "public_partners",
     "queue",
     "queue_counts",
     "readable_call",
@@ -151,10 +174,13 @@ __all__ = [
     "running_for",
     "runts_record",
     "seats_shown",
+    "services_of_area",
     "similar_partners",
+    "speakers",
     "standing_candidates",
     "standing_of",
     "standings",
     "straddling_ties",
     "waiting_application",
+    "with_colleagues",
 ]

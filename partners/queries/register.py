@@ -7,44 +7,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch
 
 from partners.enums import INSTITUTIONAL_KINDS, PartnerKind
 from partners.models import Mandate, Partner
 from partners.models.partner import PartnerQuerySet
+from partners.queries.facets import RegisterFilters, narrowed
 from portal.core.exceptions import NotReadable
 from portal.core.models import Area
 
-TEXT_FIELDS = ("name", "what_it_does", "for_whom", "municipality")
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterFilters:
-    """What a visitor chose in the list of partners; empty means all."""
-
-    text: str = ""
-    kind: str = ""
-    area: str = ""
+ORDERS = {
+    "": ("name", "pk"),
+    "nuovi": (F("member_since").desc(nulls_last=True), "name", "pk"),
+    "verificati": (F("verified_on").desc(nulls_last=True), "name", "pk"),
+}
+OF_A_PAGE = (
+    "areas",
+    "target_groups",
+    "places",
+    "services__area",
+    "services__service_type",
+    "identifiers",
+    "activities",
+)
 
 
 def readable_partners(audience: frozenset[str], filters: RegisterFilters | None = None) -> PartnerQuerySet:
     """Return the partners of the register that these tokens let one read, without those that left."""
-    found = Partner.objects.for_audience(audience).belonging().prefetch_related("areas")
     chosen = filters or RegisterFilters()
-    if chosen.kind:
-        found = found.filter(kind=chosen.kind)
-    if chosen.area:
-        found = found.filter(area_links__area__slug=chosen.area)
-    for word in chosen.text.split():
-        found = found.filter(_has_word(word))
-    return found.order_by("name", "pk")
-
-
-def _has_word(word: str) -> Q:
-    matches = Q()
-    for field in TEXT_FIELDS:
-        matches |= Q(**{f"{field}__icontains": word})
-    return matches
+    found = narrowed(Partner.objects.for_audience(audience).belonging(), chosen).prefetch_related("areas")
+    return found.order_by(*ORDERS.get(chosen.order, ORDERS[""]))
 
 
 def readable_partner(slug: str, *, audience: frozenset[str]) -> Partner:
@@ -52,10 +44,16 @@ def readable_partner(slug: str, *, audience: frozenset[str]) -> Partner:
 
     :raises NotReadable: it does not exist, or it is not public; the two look the same.
     """
-    found = Partner.objects.for_audience(audience).prefetch_related("areas").filter(slug=slug).first()
+    readable = Partner.objects.for_audience(audience).filter(merged_into=None)
+    found = readable.prefetch_related(*OF_A_PAGE).filter(slug=slug).first()
     if found is None:
         raise NotReadable
     return found
+
+
+def partner_once_at(slug: str, *, audience: frozenset[str]) -> Partner | None:
+    """Return the partner whose page had this address before, if these tokens let one read it."""
+    return Partner.objects.for_audience(audience).filter(merged_into=None, former_addresses__slug=slug).first()
 
 
 def named_delegates(partner: Partner, *, moment: datetime) -> list[Mandate]:
@@ -112,5 +110,6 @@ def partners_named(words: Iterable[str], *, audience: frozenset[str]) -> Partner
 
 def partners_to_index(pks: Iterable[int | str] | None = None) -> PartnerQuerySet:
     """Return the partners that the search knows: all those of the register, with their areas."""
-    found = Partner.objects.belonging().prefetch_related(Prefetch("areas", queryset=Area.objects.order_by("position")))
+    by_position = Prefetch("areas", queryset=Area.objects.order_by("position"))
+    found = Partner.objects.belonging().prefetch_related(by_position, "target_groups", "services", "places")
     return found if pks is None else found.filter(pk__in=pks)

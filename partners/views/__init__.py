@@ -1,13 +1,51 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The public pages of the register, of the Distretto and of who joins it."""
 
-from partners.views.application import answer, application, application_file, withdraw
-from partners.views.applying import apply, confirm
-from partners.views.calls import call, call_list
-from partners.views.designations import designation, minutes, stand, step_back, vote
-from partners.views.invitations import invitation, invitation_link
-from partners.views.people import end_person, invite_person, office_people, people, revoke_invitation
-from partners.views.register import detail, distretto, my_name, register
+from partners.views.application import (
+    answer,
+    application,
+    application_file,
+    withdraw,
+)
+from partners.views.applying import (
+    apply,
+    confirm,
+)
+from partners.views.calls import (
+    call,
+    call_list,
+)
+from partners.views.designations import (
+    designation,
+    minutes,
+    stand,
+    step_back,
+    vote,
+)
+from partners.views.invitations import (
+    invitation,
+    invitation_link,
+)
+from partners.views.opendata import (
+    register_csv,
+    register_json,
+)
+from partners.views.people import (
+    end_person,
+    invite_person,
+    office_people,
+    people,
+    revoke_invitation,
+)
+from partners.views.places import (
+    places,
+)
+from partners.views.register import (
+    detail,
+    distretto,
+    my_name,
+    register,
+)
 
 __all__ = [
     "answer",
@@ -28,7 +66,10 @@ __all__ = [
     "my_name",
     "office_people",
     "people",
+    "places",
     "register",
+    "register_csv",
+    "register_json",
     "revoke_invitation",
     "stand",
     "step_back",

@@ -2,6 +2,7 @@
 """The public pages of the register and of the Distretto."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners import queries, services
-from partners.forms import PublicNameForm, RegisterForm
-from partners.models import DistrettoTexts
+from partners.forms import PARAMETERS, PublicNameForm, RegisterForm
+from partners.models import DistrettoTexts, Partner, RegisterSettings
 from partners.permissions import can_keep_register
+from partners.verification import Freshness, freshness_of
 from portal.core.http import PortalRequest
 from portal.core.panels import panels_for
 from portal.ui.lists import chips_of
@@ -29,8 +31,15 @@ PAGE_SIZE = 20
 def register(request: PortalRequest) -> HttpResponse:
     """List the partners of the Distretto, with filters."""
     form = RegisterForm(request.GET)
-    found = queries.readable_partners(request.audience, form.filters)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    filters = form.filters
+    counts = queries.facets_of(request.audience, filters)
+    paginator = Paginator(queries.readable_partners(request.audience, filters), PAGE_SIZE)
+    paginator.__dict__["count"] = counts.total  # counted already, with the choices of the filters
+    page = paginator.get_page(request.GET.get("page"))
+    form.know(counts)
+    chips = chips_of(request, form)
+    form.count()
+    kept = kept_filters(request)
     context = {
         "heading": _("I partner del Distretto"),
         "lead": _(
@@ -39,21 +48,43 @@ def register(request: PortalRequest) -> HttpResponse:
         "breadcrumbs": [*_distretto_crumb(), (_("Partner"), "")],
         "form": form,
         "page": page,
-        "chips": chips_of(request, form),
+        "rows": [(partner, freshness(request, partner)) for partner in page.object_list],
+        "chips": chips,
+        "map_url": f"{reverse('partners:map')}{kept}",
+        "csv_url": f"{reverse('partners:csv')}{kept}",
+        "json_url": f"{reverse('partners:json')}{kept}",
         "can_edit": can_keep_register(request.user),
     }
     return render(request, "partners/register.html", context)
 
 
+def kept_filters(request: PortalRequest) -> str:
+    """Return the filters in force as the end of an address: only those of the form, never the page."""
+    kept = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def freshness(request: PortalRequest, partner: Partner) -> Freshness:
+    """Return what the badge says of a partner's data today."""
+    months = RegisterSettings.for_request(request).months_between_confirmations
+    return freshness_of(partner.verified_on, months=months, today=timezone.localdate())
+
+
 @require_safe
 def detail(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one partner: what it does, for whom, where, how to reach it, and what the other apps know of it."""
+    moved = queries.partner_once_at(slug, audience=request.audience)
+    if moved is not None:
+        return redirect(moved.url, permanent=True)
     partner = queries.readable_partner(slug, audience=request.audience)
     moment = timezone.now()
     context = {
         "heading": partner.name,
+        "freshness": freshness(request, partner),
+        "today": timezone.localdate(moment),
         "breadcrumbs": [*_register_crumbs(), (partner.name, "")],
         "partner": partner,
+        "active_services": [service for service in partner.services.all() if service.is_active],
         "delegates": queries.named_delegates(partner, moment=moment),
         "is_mine": f"partner:{partner.pk}" in request.audience,
         "can_edit": can_keep_register(request.user),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.comments import queries, services
+from portal.comments.services import responses
 from portal.core import audit_words, clock, emptying, limits
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ limits.add(
     observation__waiting="30/h/ip,5/h/key",
     observation__supported="200/h/user",
     observation__reported="20/h/user",
+    response__written="200/h/user",
+    response__sent="20/h/user",
 )
 
 audit_words.name_actions(
@@ -37,6 +40,7 @@ audit_words.name_actions(
     {
         "observation.reports_resolved": _("segnalazioni di un'osservazione chiuse"),
         "observation.published": _("osservazione pubblicata"),
+        "response.sent": _("risposta ufficiale di un partner inviata"),
         "observation.hidden": _("osservazione non pubblicata"),
         "person.banned": _("persona sospesa dalla scrittura"),
         "person.ban_lifted": _("sospensione dalla scrittura tolta"),
@@ -54,6 +58,18 @@ def empty_a_person(user: User) -> None:
 def export_a_person(user: User) -> list[dict[str, Any]]:
     """Give what the person wrote, agreed with and reported."""
     return queries.export_of(user)
+
+
+@emptying.register_export("bozze con i colleghi")
+def export_drafts(user: User) -> list[dict[str, Any]]:
+    """Give what the person wrote with colleagues for a partner."""
+    return queries.drafts_of(user)
+
+
+@clock.every(seconds=3600, name="comments.remind_of_responses")
+def remind_of_responses(moment: datetime) -> int:
+    """Remind who wrote together and has not sent."""
+    return responses.remind(moment)
 
 
 @clock.every(seconds=60, name="comments.erase_expired")

@@ -4,7 +4,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from portal.comments.views import confirm, opinions, own, write
+from portal.comments.views import confirm, opinions, own, response_lead, responses, write
 
 app_name = "comments"
 
@@ -42,5 +42,16 @@ urlpatterns = [
     path("osserva/<comment:pk>/ritira/", own.withdraw, name="withdraw"),
     path("osserva/<comment:pk>/d-accordo/", opinions.support, name="support"),
     path("osserva/<comment:pk>/segnala/", opinions.report, name="report"),
+    path("area-personale/risposte/", responses.response_list, name="responses"),
+    path("area-personale/risposte/<comment:pk>/", responses.response, name="response"),
+    path("area-personale/risposte/<comment:pk>/guida/", response_lead.choose, name="response_lead"),
+    path("area-personale/risposte/<comment:pk>/metti/", response_lead.take, name="response_take"),
+    path("area-personale/risposte/<comment:pk>/invia/", response_lead.send, name="response_send"),
+    path("area-personale/risposte/contributi/<comment:pk>/", responses.draft, name="response_draft"),
+    path("area-personale/risposte/contributi/<comment:pk>/commenta/", responses.comment, name="response_comment"),
+    path("area-personale/risposte/copie/<comment:pk>/", response_lead.item, name="response_item"),
+    path(
+        "area-personale/risposte/scrivi/<comment_target:kind>/<slug:identity>/", responses.write, name="response_write"
+    ),
     path("ricevute/<slug:receipt_code>/", own.receipt, name="receipt"),
 ]

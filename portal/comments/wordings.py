@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.comments import enums, words
-from portal.comments.models import ModerationDecision, Observation
+from portal.comments import enums, scopes, words
+from portal.comments.models import ModerationDecision, Observation, PartnerResponse
+from portal.comments.queries.responses import name_of, of_speaker
 from portal.notifications import wording
 from portal.notifications.wording import Wording
+from portal.ui.dates import in_full
 
 if TYPE_CHECKING:
     from portal.notifications.models import Notification
@@ -50,6 +53,53 @@ def hidden(notice: Notification) -> Wording | None:
     reason = decision.get_reason_display()
     told = _("Motivo: %(reason)s.\n\n%(message)s") % {"reason": reason, "message": decision.message}
     return Wording(subject=_("La tua osservazione non è pubblicata: leggi perché"), text=told)
+
+
+@wording.register("response.reminder")
+def reminded(notice: Notification) -> Wording | None:
+    """Remind who speaks for a partner; nothing once it was sent, the close has passed or the mandate is over."""
+    response = _own_response(notice)
+    if response is None or response.is_sent:
+        return None
+    scope = scopes.told([response.scope], moment=timezone.now()).get(response.scope)
+    if scope is None or not scope.is_open:
+        return None
+    told = _(
+        "«%(title)s» si chiude %(date)s. Quello che avete scritto per %(partner)s non è ancora stato inviato: "
+        "lo invia chi guida la risposta. Dopo la chiusura resta a voi e non arriva all'ufficio."
+    )
+    facts = {"title": scope.title, "date": in_full(scope.closes_at), "partner": response.partner.name}
+    return Wording(subject=_("Una consultazione sta per chiudersi"), text=told % facts)
+
+
+@wording.register("response.lead_changed")
+def lead_changed(notice: Notification) -> Wording | None:
+    """Tell colleagues who leads now."""
+    response = _own_response(notice)
+    if response is None or response.is_sent or response.lead is None:
+        return None
+    told = _("Ora la risposta di %(partner)s la guida %(name)s: può mettere in ordine i contributi e inviarla.")
+    return Wording(
+        subject=_("Una novità per chi parla per la tua organizzazione"),
+        text=told % {"partner": response.partner.name, "name": name_of(response.lead)},
+    )
+
+
+@wording.register("response.sent")
+def response_sent(notice: Notification) -> Wording | None:
+    """Tell colleagues that it has left."""
+    response = _own_response(notice)
+    if response is None or response.sent_at is None:
+        return None
+    told = _("La risposta ufficiale di %(partner)s è stata inviata %(date)s da %(name)s.")
+    facts = {"partner": response.partner.name, "date": in_full(response.sent_at), "name": response.sender_name}
+    return Wording(subject=_("La risposta della tua organizzazione è stata inviata"), text=told % facts)
+
+
+def _own_response(notice: Notification) -> PartnerResponse | None:
+    """Return the response, if who is told still speaks for its partner."""
+    mine = of_speaker(notice.recipient, moment=timezone.now()).select_related("lead")
+    return mine.filter(pk=notice.context["response"]).first()
 
 
 def _published(pk: int) -> Observation | None:

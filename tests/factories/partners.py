@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from partners.enums import MandateRole, PartnerKind
-from partners.models import Mandate, Partner
+from partners.models import Mandate, Partner, PartnerPlace, PartnerService
 from tests.factories.core import UserFactory
 
 
@@ -43,3 +43,26 @@ class MandateFactory(DjangoModelFactory):
     can_speak = True
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+
+
+class PlaceFactory(DjangoModelFactory):
+    """A place where a partner meets people, with a point on the map."""
+
+    class Meta:
+        model = PartnerPlace
+
+    partner = factory.SubFactory(PartnerFactory)
+    name = "Sportello"
+    municipality = "Pietrasola"
+    latitude = "40.61000"
+    longitude = "15.80000"
+
+
+class ServiceFactory(DjangoModelFactory):
+    """A service that needs no authorisation."""
+
+    class Meta:
+        model = PartnerService
+
+    partner = factory.SubFactory(PartnerFactory)
+    name = "Trasporto al Centro diurno"

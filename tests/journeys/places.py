@@ -46,6 +46,8 @@ PUBLIC = [
     Place(name="ricerca con risultati", path="/cerca/?q=trasporto"),
     Place(name="ricerca senza risultati", path="/cerca/?q=astronave"),
     Place(name="partner", path="/partner/"),
+    Place(name="partner con filtri", path="/partner/?tipo=ETS&sezione=ODV"),
+    Place(name="mappa dei partner", path="/distretto/mappa/"),
     Place(name="un partner", path="/partner/aps-il-filo-di-lana/"),
     Place(name="distretto", path="/distretto/"),
     Place(name="tavoli", path="/tavoli/"),

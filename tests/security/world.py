@@ -10,22 +10,20 @@ from datetime import timedelta
 from html import escape
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
-from partners import services as adhesion
 from partners.enums import MandateRole
 from portal.comments import enums, services, targets
+from portal.comments.services import responses
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import User
 from portal.notifications.models import Notification
 from portal.notifications.services import notify, queue_mail
 from portal.pages.services import install_standing_pages
-from tests.factories.adhesion import CODES, PDF, CallFactory, sent, values
 from tests.factories.comments import ObservationFactory, ReplyFactory, ReportFactory, SupportFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_drafts import DRAFT, imported, published
@@ -34,8 +32,9 @@ from tests.factories.core import AreaFactory, StaffFactory, UserFactory
 from tests.factories.library import DocumentFactory, ProtocolFactory
 from tests.factories.partners import MandateFactory, PartnerFactory
 from tests.factories.practices import PracticeFactory
-from tests.factories.seats import CollectiveSeatFactory, ExpertFactory, InvitationFactory, opened_round
+from tests.factories.responses import Team, contribution, sent, team
 from tests.factories.tavoli import MeetingFactory, MinutesFactory, ReservedTavoloFactory, TavoloFactory
+from tests.security import adhesion_world
 
 STAFF = {
     "moderator": roles.MODERATOR,
@@ -79,8 +78,7 @@ def build(say: Say = plain) -> World:
     _shelves(world, say)
     _consultation(world, say)
     _observations(world, say)
-    _adhesion(world, say)
-    _seats(world, say)
+    adhesion_world.build(world, say)
     _post(world, say)
     return world
 
@@ -89,11 +87,13 @@ def _people(world: World, say: Say) -> None:
     a, b, seated = (PartnerFactory(name=say(f"Partner {name}", 200), what_it_does=say("Aiuta")) for name in "ABC")
     hidden = PartnerFactory(name=say("Nascosto", 200), is_public=False)
     world.things |= {"partner_a": a, "partner_b": b, "partner_c": seated, "hidden_partner": hidden}
-    mandate = world.things["mandate"] = MandateFactory(partner=a, role=MandateRole.LEGAL_REPRESENTATIVE)
+    mandate = world.things["mandate"] = MandateFactory(partner=a)
+    world.things["mandate_b"] = MandateFactory(partner=b, role=MandateRole.LEGAL_REPRESENTATIVE)
+    world.things["colleague"] = MandateFactory(partner=a).user
     world.people = {
         "citizen": UserFactory(first_name=say("Ada", 150), last_name=say("Rossi", 150)),
         "delegate_a": mandate.user,
-        "delegate_b": MandateFactory(partner=b).user,
+        "delegate_b": world.mandate_b.user,
         "member": MandateFactory(partner=seated).user,
         **{name: StaffFactory(roles=[role], first_name=say("Di ufficio", 150)) for name, role in STAFF.items()},
     }
@@ -163,6 +163,7 @@ def _observations(world: World, say: Say) -> None:
     ReportFactory(observation=theirs, user=world.people["citizen"], text=say("Offensivo", 1000))
     OutcomeFactory(observation=theirs, is_published=True, motivation=say("La scelta è diversa, per i costi"))
     OutcomeFactory(observation=mine, motivation=say("Risposta ancora in privato, da rileggere"))
+    _together(world, paragraph, say)
     held = services.start_waiting(
         target=paragraph,
         draft=services.Draft(text=say("In attesa del codice"), display_name="Ada"),
@@ -182,34 +183,22 @@ def _observations(world: World, say: Say) -> None:
     }
 
 
-def _adhesion(world: World, say: Say) -> None:
-    now, citizen = timezone.now(), world.people["citizen"]
-    call = CallFactory(title=say("Avviso", 200), purpose=say("Insieme"), criteria=[say("Ha sede qui", 200)])
-    said = {"name": say("Filo nuovo", 200), "what_it_does": say("Tesse", 1500), "applicant_name": say("Rosa", 120)}
-    application = sent(call=call, user=citizen, **said)
-    step = adhesion.ask(application=application, text=say("Manca"), days=9, by=world.people["office"], moment=now)
-    file = adhesion.add_file(
-        application=application, file=SimpleUploadedFile("statuto.pdf", PDF), by=citizen, moment=now
-    )
-    waiting = adhesion.start_waiting(
-        call=call, values=values(CODES[1]), email="nuova@filo.example", key=uuid.uuid4().hex, moment=now, language="it"
-    )
-    world.things |= {
-        "call": call, "application": application, "step": step, "application_file": file, "held_application": waiting,
-    }  # fmt: skip
-
-
-def _seats(world: World, say: Say) -> None:
-    now, office = timezone.now(), world.people["office"]
-    seat = CollectiveSeatFactory(name=say("ETS fuori dal Forum", 200), partners=[world.partner_a, world.partner_b])
-    designation = opened_round(seat, by=office, moment=now)
-    adhesion.stand(
-        designation=designation, partner=world.partner_b, by=world.people["delegate_b"], presentation=say("Ci sono"),
-        is_name_public=False, moment=now,
-    )  # fmt: skip
-    invitation = InvitationFactory(partner=world.partner_a, invited_by=world.mandate.user)
-    expert = ExpertFactory(subject=say("Statistica", 200))
-    world.things |= {"seat": seat, "designation": designation, "invitation": invitation, "expert": expert}
+def _together(world: World, target: Any, say: Say) -> None:
+    """What the people of A write together and nobody else may know of; what another partner has sent."""
+    group = Team(partner=world.partner_a, legal=world.people["delegate_a"], colleague=world.things["colleague"])
+    draft = contribution(target, group, world.things["colleague"], say("Lo diremo insieme"))
+    responses.comment(draft=draft, text=say("Parliamone"), by=group.legal, key=uuid.uuid4().hex, moment=timezone.now())
+    common = {"response_id": group.response.pk, "by": group.legal, "moment": timezone.now()}
+    responses.choose_lead(person_id=group.legal.pk, seen_turn=0, **common)
+    item = responses.take(draft_id=draft.pk, **common)
+    other = team(name=say("Partner che ha risposto", 200))
+    contribution(target, other, other.colleague, say("Detto insieme"))
+    done = sent(other, display_name=say("Rosa Mancino", 80)).response
+    for one in done.observations.all():
+        seen = services.Seen(state=enums.State.PENDING, revision_number=1)
+        moderator = world.people["moderator"]
+        services.publish(observation_id=one.pk, seen=seen, by=moderator, moment=timezone.now())
+    world.things |= {"response": group.response, "draft": draft, "item": item, "sent_response": done}
 
 
 def _post(world: World, say: Say) -> None:

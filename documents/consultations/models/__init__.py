@@ -14,6 +14,7 @@ from documents.consultations.models.handling import Handling, Note
 from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
 from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
+from documents.consultations.models.override import LeftUnanswered, Override
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
@@ -29,10 +30,12 @@ __all__ = [
     "GuidingQuestion",
     "Handling",
     "ImportDraft",
+    "LeftUnanswered",
     "Material",
     "Note",
     "Outcome",
     "OutcomeParagraph",
+    "Override",
     "Paragraph",
     "ParagraphParent",
     "Redraft",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,12 @@ from django.utils.translation import ngettext
 from documents.consultations import links
 from documents.consultations.enums import OutcomeKind
 from documents.consultations.models import Commitment, FormerAnswer, Outcome, OutcomeParagraph, VersionParagraph
+from documents.consultations.queries.left import overrides_of
 from portal.comments.queries import Extra
 from portal.comments.words import as_html
 
 PIECE = "consultations/outcome_piece.html"
+LEFT_PIECE = "consultations/left_piece.html"
 LOOKS = {
     OutcomeKind.ACCEPTED: ("✓", "success"),
     OutcomeKind.PARTLY: ("◐", "success"),
@@ -140,10 +142,14 @@ def published_answers(observation_ids: Iterable[int]) -> dict[int, PublicAnswer]
     return {outcome.observation_id: _public(outcome, twins) for outcome in outcomes}
 
 
-def extras_for(observation_ids: Iterable[int]) -> Mapping[int, Extra]:
-    """Return what stands under each observation: the office's answer, for those that have one in public."""
+def extras_for(observation_ids: Collection[int]) -> Mapping[int, Extra]:
+    """Return what stands under each observation: the office's answer in public, or why it was left without one."""
     found = published_answers(observation_ids)
-    return {pk: Extra(template=PIECE, context={"answer": answer}) for pk, answer in found.items()}
+    left = overrides_of(pk for pk in observation_ids if pk not in found)
+    return {
+        **{pk: Extra(template=LEFT_PIECE, context={"override": override}) for pk, override in left.items()},
+        **{pk: Extra(template=PIECE, context={"answer": answer}) for pk, answer in found.items()},
+    }
 
 
 def answered_ids() -> QuerySet[Any]:
@@ -187,7 +193,7 @@ def _changed(outcome: Outcome, twin: VersionParagraph) -> ChangedParagraph:
         section_title=twin.section.title,
         plain=twin.plain,
         url=links.version_paragraph(slug, number, twin.section.slug, twin.paragraph_id),
-        redline_url=f"{links.redline(slug, consultation.version.number, number)}#p-{twin.paragraph_id}",
+        redline_url=links.redline_paragraph(slug, consultation.version.number, number, twin.paragraph_id),
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from documents.consultations.enums import ACCEPTING, CauseKind
+from documents.consultations.enums import ACCEPTING, CauseKind, ChangeKind
 from documents.consultations.models import CauseDraft, Outcome, Text
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.redline import ChangedPlace, Stretch, places
@@ -38,6 +39,11 @@ class Given:
         """Whether readers will know why."""
         return bool(self.drafts or self.answers)
 
+    @property
+    def label(self) -> str:
+        """What changed, in words."""
+        return str(ChangeKind(self.stretch.kind).label)
+
 
 @dataclass(frozen=True, kw_only=True)
 class GivenPlace:
@@ -56,6 +62,11 @@ class GivenPlace:
     def is_covered(self) -> bool:
         """Whether nothing here lacks a cause."""
         return not self.lacking
+
+    @property
+    def label(self) -> str:
+        """Where it is, in words: «Il contesto», paragrafo 3."""
+        return place_label(self.place)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +96,21 @@ class Standing:
     def proposals(self) -> int:
         """How many stretches would be covered by confirming the answers that name their paragraph."""
         return sum(len(place.lacking) for place in self.places if place.proposed)
+
+
+def place_label(place: ChangedPlace) -> str:
+    """Return where something changed, in words."""
+    if place.section is None:
+        return _("Titolo del testo")
+    section = _("«%(title)s»") % {"title": place.section.name}
+    if place.entry is None:
+        return section
+    piece = place.entry.new or place.entry.old
+    if piece is None or piece.is_heading:
+        return _("%(section)s, titoletto") % {"section": section}
+    if place.entry.new is None:
+        return _("%(section)s, era il paragrafo %(number)d") % {"section": section, "number": piece.number}
+    return _("%(section)s, paragrafo %(number)d") % {"section": section, "number": piece.number}
 
 
 def standing(draft: NextVersion) -> Standing:

@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.models import Consultation, Override, VersionParagraph, VersionSection, VersionStage
 from documents.consultations.models.consultation import SCOPE_PREFIX
-from documents.consultations.queries import report
+from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
 from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
@@ -60,7 +62,9 @@ class Fate:
     observation: Observation
     consultation: Consultation
     answer: PublicAnswer | None
+    override: Override | None
     words_now: WordsNow | None
+    changed: tuple[ChangedWords, ...]
     approval: VersionStage | None
     parent: Observation | None
     reply_count: int
@@ -89,6 +93,12 @@ class Fate:
         return self.observation.display_name or _("Partecipante")
 
     @property
+    def sender_role(self) -> str:
+        """In what role an official response was sent, in words."""
+        found = self.observation.response
+        return role_label(found.sender_role) if found is not None else ""
+
+    @property
     def door(self) -> str:
         """By which door it came, unless it was the site."""
         is_from_site = self.observation.channel == Channel.WEB
@@ -111,7 +121,9 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         observation=observation,
         consultation=consultation,
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
+        changed=tuple(words_changed_by(observation)) if is_shown and not observation.is_reply else (),
         approval=_approval(consultation),
         parent=parent,
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
@@ -156,7 +168,7 @@ def outcome_label(kind: str) -> str:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice").filter(pk=int(match[2])).first() if match else None
+    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
     if found is None or match is None or found.code != code:
         raise NotReadable
     return found
@@ -193,7 +205,7 @@ def _words_now(observation: Observation, consultation: Consultation) -> WordsNow
     slug, old = consultation.text.slug, observation.version_number
     rows = VersionParagraph.objects.filter(version=closed, paragraph_id=observation.target_id)
     twin = rows.select_related("section").first()
-    compared = f"{links.redline(slug, old, closed.number)}#p-{observation.target_id}"
+    compared = links.redline_paragraph(slug, old, closed.number, observation.target_id)
     return WordsNow(
         version_number=closed.number,
         number=twin.number if twin else 0,

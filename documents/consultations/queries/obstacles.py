@@ -40,6 +40,10 @@ class Kind(StrEnum):
     UNCAUSED = "senza-causa"
 
 
+# What the coordinator may pass over, for a reason that everybody reads.
+OVERRIDABLE = (Kind.UNANSWERED, Kind.STALE)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Obstacle:
     """One thing in the way: how many times, and the first observations it is about."""
@@ -78,6 +82,19 @@ def before_freezing(consultation: Consultation, *, moment: datetime) -> list[Obs
         _about(Kind.STALE, living.filter(outcome__in=Outcome.objects.stale().filter(consultation=consultation))),
     ]
     return [one for one in found if one.count]
+
+
+def unanswered(consultation: Consultation) -> list[int]:
+    """Return the contributions without an answer that can come out now: none, or one to words that have changed."""
+    lacking = Q(outcome__isnull=True) | Q(
+        outcome__in=Outcome.objects.prepared().stale().filter(consultation=consultation)
+    )
+    return list(owed(consultation).filter(lacking).order_by("pk").values_list("pk", flat=True))
+
+
+def only_overridable(found: Sequence[Obstacle]) -> bool:
+    """Return whether all that is in the way may be passed over."""
+    return bool(found) and all(one.kind in OVERRIDABLE for one in found)
 
 
 def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstacle]:

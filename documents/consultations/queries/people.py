@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from documents.consultations.models import Consultation
+from documents.consultations.permissions import ANSWERERS
 from portal.comments.enums import State
 from portal.comments.models import Observation
 from portal.core.models import User
@@ -21,3 +22,10 @@ def authors_of(observation_ids: list[int]) -> dict[int, User]:
     """Return the author of each of these observations that has one still active, by observation."""
     rows = Observation.objects.filter(pk__in=observation_ids, user__is_active=True).select_related("user")
     return {row.pk: row.user for row in rows}
+
+
+def answerers() -> list[User]:
+    """Return who prepares answers, by name."""
+    able = Q(is_superuser=True) | Q(groups__name__in=ANSWERERS)
+    rows = User.objects.filter(able, is_active=True, is_staff=True).distinct()
+    return sorted(rows, key=lambda person: (person.last_name, person.first_name, person.pk))

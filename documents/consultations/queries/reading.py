@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from documents.consultations import links
 from documents.consultations.enums import Stage
 from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
-from documents.consultations.queries import consultations, texts
+from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
+from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
+from documents.consultations.queries.reasons import Why
 from portal.comments.queries import Counts, Origin, QuoteNote, counts_for
 from portal.core.exceptions import NotReadable
 
@@ -28,33 +30,6 @@ STAGE_LOOKS = {
     Stage.APPROVED: ("✓", "success"),
 }
 NOTHING_SAID = Counts(total=0, by_section={}, by_target={})
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexEntry:
-    """A section in the index of its text."""
-
-    title: str
-    url: str
-    count: int
-    is_current: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadParagraph:
-    """A paragraph or a sub-heading as it is read, with what one can do there."""
-
-    identity: UUID
-    number: int
-    is_heading: bool
-    html: str
-    count: int
-    write_url: str
-
-    @property
-    def anchor(self) -> str:
-        """The name of its place in the page."""
-        return f"p-{self.identity}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,10 +198,12 @@ def section_of(reading: Reading, slug: str) -> SectionReading:
     if section is None:
         raise NotReadable
     twins = texts.paragraphs_of(section)
+    number = reading.version.number
+    whys = reasons.of_version(reading.version, [twin.paragraph_id for twin in twins]) if number > 1 else {}
     return SectionReading(
         reading=reading,
         section=section,
-        paragraphs=tuple(_paragraph(twin, reading) for twin in twins),
+        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id))) for twin in twins),
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
@@ -302,8 +279,9 @@ def removed_words(reading: Reading) -> list[RemovedWords]:
     ]
 
 
-def _paragraph(twin: VersionParagraph, reading: Reading) -> ReadParagraph:
+def _paragraph(twin: VersionParagraph, reading: Reading, why: Why | None = None) -> ReadParagraph:
     can_write = reading.is_open and not twin.is_heading
+    slug, number = reading.text.slug, reading.version.number
     return ReadParagraph(
         identity=twin.paragraph_id,
         number=twin.number,
@@ -311,6 +289,9 @@ def _paragraph(twin: VersionParagraph, reading: Reading) -> ReadParagraph:
         html=twin.html,
         count=reading.counts.target(twin.paragraph_id),
         write_url=reverse("comments:write", args=["paragraph", str(twin.paragraph_id)]) if can_write else "",
+        why=why,
+        changed_in=number,
+        redline_url=links.redline_paragraph(slug, number - 1, number, twin.paragraph_id) if why else "",
     )
 
 
@@ -332,8 +313,8 @@ def _note(version: Version, origin: Origin, words: Mapping[tuple[str, int], str]
         return QuoteNote(text=_("%(written)s, testo uguale") % {"written": written})
     else:
         what = _("testo cambiato")
-    url = links.redline(version.text.slug, origin.version_number, version.number)
-    return QuoteNote(text=f"{written}, {what}", url=f"{url}#p-{origin.target_id}")
+    url = links.redline_paragraph(version.text.slug, origin.version_number, version.number, origin.target_id)
+    return QuoteNote(text=f"{written}, {what}", url=url)
 
 
 def _is_uuid(identity: str) -> bool:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,9 +12,10 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
-from documents.consultations.models import Consultation
+from documents.consultations.models import Consultation, Override
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.left import overrides_of
 from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
 from portal.comments import queries as comments
@@ -43,6 +44,7 @@ class Line:
 
     observation: Observation
     answer: PublicAnswer | None
+    override: Override | None = None
     category: str = ""
 
 
@@ -131,10 +133,22 @@ def lines(consultation: Consultation) -> Iterator[Line]:
     labels = dict(category_choices(consultation))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = pks[start : start + ROWS_AT_ONCE]
-        answers = published_answers(chunk)
-        for observation in published(consultation).filter(pk__in=chunk):
-            label = labels.get(observation.category, "")
-            yield Line(observation=observation, answer=answers.get(observation.pk), category=label)
+        yield from lines_of(list(published(consultation).filter(pk__in=chunk)), labels=labels)
+
+
+def lines_of(observations: Sequence[Observation], *, labels: Mapping[str, str] | None = None) -> list[Line]:
+    """Return these observations with answer, or why they were left without one, and category as `labels` name it."""
+    pks = [one.pk for one in observations]
+    answers, left = published_answers(pks), overrides_of(pks)
+    return [
+        Line(
+            observation=one,
+            answer=answers.get(one.pk),
+            override=left.get(one.pk),
+            category=(labels or {}).get(one.category, ""),
+        )
+        for one in observations
+    ]
 
 
 def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionReport]:

@@ -21,6 +21,11 @@ def own_answers(consultation: Consultation, person: User) -> list[PublicAnswer]:
     return [answers[pk] for pk in sorted(answers)]
 
 
+def own_codes(consultation: Consultation, person: User) -> set[str]:
+    """Return the numbers of what a person said in a consultation and anyone may read."""
+    return {one.code for one in first_level(consultation).published().filter(user=person)}
+
+
 def window_change(pk: object) -> WindowChange | None:
     """Return the change of a closing."""
     rows = WindowChange.objects.select_related("window__consultation")

@@ -14,7 +14,7 @@ from documents.consultations.models import Consultation, Section, VersionSection
 from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import front
 from documents.consultations.queries.answers import PublicAnswer, published_answers
-from documents.consultations.queries.report import Line
+from documents.consultations.queries.report import Line, lines_of
 from partners.models import Partner
 from portal.comments.models import Observation
 from portal.core.models import Area, User
@@ -43,8 +43,7 @@ def of_partner(partner: Partner, *, most: int) -> tuple[int, list[Line]]:
     """Return how many published observations speak for a partner, and the newest with their answers."""
     rows = Observation.objects.published().first_level().filter(voice=partner).order_by("-received_at", "-pk")
     first = list(rows.select_related("voice")[:most])
-    answers = published_answers([one.pk for one in first])
-    return rows.count(), [Line(observation=one, answer=answers.get(one.pk)) for one in first]
+    return rows.count(), lines_of(first)
 
 
 def of_person(person: User, *, most: int) -> tuple[int, list[Own]]:

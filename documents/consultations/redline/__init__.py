@@ -10,6 +10,7 @@ from documents.consultations.redline.texts import (
     SectionDiff,
     SectionPiece,
     compare,
+    count,
     rebuild_new,
     rebuild_old,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Segment",
     "Stretch",
     "compare",
+    "count",
     "likeness",
     "new_words",
     "old_words",

@@ -121,6 +121,8 @@ def _of_section(section: SectionDiff) -> Iterator[Stretch]:
 
 
 def _of_entry(entry: Entry, section: SectionDiff) -> Iterator[Stretch]:
+    if entry.is_mark:
+        return
     if entry.change == Change.ADDED:
         yield Stretch(kind=ADDED, identity=entry.identity, new=new_words(entry.segments))
     elif entry.change == Change.REMOVED:

@@ -50,6 +50,7 @@ class Place:
     section: str
     section_title: str
     order: int
+    heading: int = 0  # which of the sub-headings of the old version it was; 0 for a paragraph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,7 @@ class Entry:
     new: Piece | None
     was: Place | None
     is_moved: bool = False
+    gone_to: str = ""  # for the mark left where something that moved had stood: the title of its section now
 
     @property
     def identity(self) -> str:
@@ -78,7 +80,12 @@ class Entry:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing at all happened to it."""
-        return self.change == Change.SAME and not self.is_moved
+        return self.change == Change.SAME and not self.is_moved and not self.is_mark
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it only marks where something stood that is now elsewhere; it holds no words."""
+        return bool(self.gone_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +134,7 @@ def compare(old: Sequence[SectionPiece], new: Sequence[SectionPiece], *, titles:
     """
     comparison = _Comparison(old, new)
     sections = tuple(comparison.sections())
-    counts = _count(sections)
+    counts = count(sections)
     counts["title"] += titles[0] != titles[1]
     return Redline(sections, +counts, tuple(words(*titles)))
 
@@ -136,7 +143,7 @@ def rebuild_old(redline: Redline) -> list[tuple[str, list[str]]]:
     """Return the titles and paragraphs of the old version, exactly and in their order."""
     held: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for entry in (entry for section in redline.sections for entry in section.entries):
-        if entry.was:
+        if entry.was and not entry.is_mark:
             held[entry.was.section].append((entry.was.order, old_words(entry.segments)))
     kept = [section for section in redline.sections if section.old_order is not None]
     kept.sort(key=lambda section: section.old_order or 0)
@@ -146,7 +153,10 @@ def rebuild_old(redline: Redline) -> list[tuple[str, list[str]]]:
 def rebuild_new(redline: Redline) -> list[tuple[str, list[str]]]:
     """Return the titles and paragraphs of the new version, exactly and in their order."""
     return [
-        (new_words(section.title), [new_words(entry.segments) for entry in section.entries if entry.new])
+        (
+            new_words(section.title),
+            [new_words(entry.segments) for entry in section.entries if entry.new and not entry.is_mark],
+        )
         for section in redline.sections
         if section.new_order is not None
     ]
@@ -158,12 +168,14 @@ class _Comparison:
     def __init__(self, old: Sequence[SectionPiece], new: Sequence[SectionPiece]) -> None:
         self.old = {section.identity: (order, section) for order, section in enumerate(old)}
         self.new = {section.identity: (order, section) for order, section in enumerate(new)}
+        headings = [piece.identity for section in old for piece in section.pieces if piece.is_heading]
+        self.headings = {identity: number for number, identity in enumerate(headings, start=1)}
         self.was = {
-            piece.identity: (piece, Place(section=section.identity, section_title=section.title, order=order))
+            piece.identity: (piece, self._place(piece, section, order))
             for section in old
             for order, piece in enumerate(section.pieces)
         }
-        self.kept = {piece.identity for section in new for piece in section.pieces}
+        self.kept = {piece.identity: (piece, section) for section in new for piece in section.pieces}
         self.moved_sections = _out_of_order([self.old[one.identity][0] for one in new if one.identity in self.old])
 
     def sections(self) -> list[SectionDiff]:
@@ -173,6 +185,14 @@ class _Comparison:
             if section.identity not in self.new:
                 made.insert(self._place_of_removed(made, order), self._removed_section(section, order))
         return made
+
+    def _place(self, piece: Piece, section: SectionPiece, order: int) -> Place:
+        return Place(
+            section=section.identity,
+            section_title=section.title,
+            order=order,
+            heading=self.headings.get(piece.identity, 0),
+        )
 
     def _place_of_removed(self, made: list[SectionDiff], order: int) -> int:
         before = [at for at, one in enumerate(made) if one.old_order is not None and one.old_order < order]
@@ -205,7 +225,7 @@ class _Comparison:
             is_moved=False,
             old_order=order,
             new_order=None,
-            entries=tuple(self._removed(piece) for piece in section.pieces if piece.identity not in self.kept),
+            entries=tuple(self._gone(piece) for piece in section.pieces),
         )
 
     def _entries(self, section: SectionPiece, old: SectionPiece | None) -> list[Entry]:
@@ -215,11 +235,13 @@ class _Comparison:
             if piece.identity in self.was and self.was[piece.identity][1].section == section.identity
         ]
         moved = _out_of_order(stayed)
+        here = {piece.identity for piece in section.pieces}
         made = [self._entry(piece, section.identity, moved) for piece in section.pieces]
         for order, piece in enumerate(old.pieces if old else ()):
-            if piece.identity not in self.kept:
+            is_here = piece.identity in here and order not in moved
+            if not is_here:
                 before = [at for at, one in enumerate(made) if _stands_before(one, section.identity, order)]
-                made.insert(before[-1] + 1 if before else 0, self._removed(piece))
+                made.insert(before[-1] + 1 if before else 0, self._gone(piece))
         return made
 
     def _entry(self, piece: Piece, section: str, moved: frozenset[int]) -> Entry:
@@ -236,7 +258,12 @@ class _Comparison:
             is_moved=place.section != section or place.order in moved,
         )
 
-    def _removed(self, piece: Piece) -> Entry:
+    def _gone(self, piece: Piece) -> Entry:
+        """Return a removed paragraph, or the mark of one that went elsewhere."""
+        if piece.identity in self.kept:
+            new, section = self.kept[piece.identity]
+            was = self.was[piece.identity][1]
+            return Entry(change=Change.SAME, segments=(), old=piece, new=new, was=was, gone_to=section.title or "…")
         segments = (Segment(Mark.REMOVED, piece.plain),) if piece.plain else ()
         return Entry(change=Change.REMOVED, segments=segments, old=piece, new=None, was=self.was[piece.identity][1])
 
@@ -269,15 +296,17 @@ def _out_of_order(orders: Sequence[int]) -> frozenset[int]:
     return frozenset(orders) - kept
 
 
-def _count(sections: Iterable[SectionDiff]) -> Counter[str]:
+def count(sections: Iterable[SectionDiff]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for section in sections:
         if section.change != Change.SAME:
             counts[f"section_{section.change}"] += 1
         counts["section_moved"] += section.is_moved
         for entry in section.entries:
+            if entry.is_mark:
+                continue
             if entry.change != Change.SAME:
-                counts[str(entry.change)] += 1
+                counts["moved_edited" if entry.is_moved and entry.change == Change.EDITED else str(entry.change)] += 1
             elif entry.is_moved:
                 counts["moved"] += 1
     return +counts

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import permissions
 from documents.consultations.forms.filters import ObservationsForm
-from documents.consultations.queries import answers, consultations, front, observations, outcomes, report, steps
+from documents.consultations.queries import (
+    consultations,
+    front,
+    observations,
+    outcomes,
+    report,
+    responses,
+    steps,
+)
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.consultations import Dated
 from portal.core.http import PortalRequest
@@ -53,6 +61,7 @@ def consultation(request: PortalRequest, slug: str) -> HttpResponse:
         "changes": consultations.changes_of(found),
         "materials": consultations.materials_of(found, audience=request.audience),
         "questions": consultations.questions_of(found),
+        "responses": responses.of_consultation(found),
         **_what_staff_may(request),
     }
     return render(request, "consultations/consultation.html", context)
@@ -126,11 +135,7 @@ def crumbs(dated: Dated, page: str = "") -> list[tuple[str, str]]:
 
 
 def _lines(page: Any, labels: dict[str, str]) -> list[report.Line]:
-    found = answers.published_answers([observation.pk for observation in page.object_list])
-    return [
-        report.Line(observation=one, answer=found.get(one.pk), category=labels.get(one.category, ""))
-        for one in page.object_list
-    ]
+    return report.lines_of(list(page.object_list), labels=labels)
 
 
 def _what_staff_may(request: PortalRequest) -> dict[str, bool]:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
-from documents.consultations.queries import answers, fingerprints, reading, texts
+from documents.consultations.queries import answers, fingerprints, left, reading, texts
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
+from portal.comments.queries.responses import partners_to_write_for
 from portal.core.exceptions import NotReadable
 from portal.core.http import PortalRequest
 from portal.ui.lists import chips_of
@@ -68,6 +69,7 @@ def section(request: PortalRequest, slug: str, section_slug: str) -> HttpRespons
         **_frame(request, read, [(version.text.title, links.text(slug)), (found.section.title, "")]),
         **_section(found),
         **_threads(request, found),
+        "together": partners_to_write_for(request.user, moment=timezone.now()) if found.write_url else [],
         "noindex": bool(request.GET),
     }
     return render(request, "consultations/section.html", context)
@@ -97,6 +99,7 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         "index": read.index(),
         "versions": every,
         "latest": every[0],
+        "passed_over": left.of_version(found),
         "noindex": found != every[0],
     }
     return render(request, "consultations/version.html", context)

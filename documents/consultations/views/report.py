@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from documents.consultations.queries import consultations
+from documents.consultations.queries import consultations, left
 from documents.consultations.queries import report as queries
 from documents.consultations.views.consultations import crumbs
 from portal.core.http import PortalRequest
@@ -26,6 +26,7 @@ def report(request: PortalRequest, slug: str) -> HttpResponse:
         "breadcrumbs": crumbs(dated, _("Rapporto")),
         "dated": dated,
         "report": queries.report(found),
+        "passed_over": left.of_consultation(found),
         "changed": queries.what_changed(found),
         "updated_at": found.results_published_at,
     }

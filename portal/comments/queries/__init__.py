@@ -2,10 +2,11 @@
 """Reading observations, always for someone."""
 
 from portal.comments.queries.counts import Counts, counts_for, people_count, published_count
-from portal.comments.queries.exports import export_of
+from portal.comments.queries.exports import drafts_of, export_of
+from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.receipts import Receipt, is_open, receipt
 from portal.comments.queries.rows import proposal_of
-from portal.comments.queries.threads import Extra, Node, Origin, QuoteNote, ThreadPage, single_thread, thread_page
+from portal.comments.queries.threads import single_thread, thread_page
 from portal.comments.queries.waiting import has_unexpired_waiting
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Receipt",
     "ThreadPage",
     "counts_for",
+    "drafts_of",
     "export_of",
     "has_unexpired_waiting",
     "is_open",

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portal.comments.models import Observation, ObservationRevision, Report, Support
+from portal.comments.models import (
+    Observation,
+    ObservationRevision,
+    Report,
+    ResponseComment,
+    ResponseDraft,
+    Support,
+)
 
 if TYPE_CHECKING:
     from portal.core.models import User
@@ -30,6 +37,22 @@ def export_of(user: User) -> list[dict[str, Any]]:
         for pk, reason, text, when in reports
     ]
     return [*written, *agreed, *reported]
+
+
+def drafts_of(user: User) -> list[dict[str, Any]]:
+    """Return what a person wrote with colleagues: the own contributions and comments, never those of others."""
+    drafts = ResponseDraft.objects.filter(author=user).select_related("response__partner")
+    written = [
+        {
+            "contributo per": draft.response.partner.name,
+            "su": draft.target_label,
+            "testo": draft.text,
+            "quando": draft.created_at.isoformat(),
+        }
+        for draft in drafts
+    ]
+    comments = ResponseComment.objects.filter(author=user).values_list("text", "created_at")
+    return [*written, *({"commento": text, "quando": when.isoformat()} for text, when in comments)]
 
 
 def _as_plain(row: Observation, texts: list[str], proposed: list[str]) -> dict[str, Any]:

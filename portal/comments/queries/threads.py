@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -19,6 +17,8 @@ from portal.comments import enums, targets, words, xtd
 from portal.comments.models import Observation, Support
 from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
+from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import proposals_in_force
 
 if TYPE_CHECKING:
@@ -27,95 +27,6 @@ if TYPE_CHECKING:
     from portal.core.models import User
 
 MOST_PER_PAGE = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extra:
-    """A piece that an app above puts under an observation: the office's answer."""
-
-    template: str
-    context: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """What a first-level observation was written about."""
-
-    pk: int
-    target_kind: str
-    target_id: str
-    version_number: int
-    quote: str = ""
-    chosen: tuple[int, int] | None = None
-    proposed: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuoteNote:
-    """What has become of the words commented: «scritta sulla versione 1, testo cambiato», with the redline."""
-
-    text: str
-    url: str = ""
-    words_url: str = ""  # where the words chosen stand today
-    proposal: Sequence[targets.Segment] = ()  # the words proposed, on the paragraph of today
-    proposal_text: str = ""  # what became of the proposal
-
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """One observation in a thread, ready to be shown to this reader."""
-
-    pk: int
-    code: str
-    level: int
-    kind_label: str
-    author: str
-    voice_name: str
-    voice_url: str
-    capacity_label: str
-    channel_label: str
-    received_at: datetime
-    html: SafeString
-    quote: Passage
-    proposal: Sequence[targets.Segment]
-    target_label: str
-    tombstone: str
-    is_pending: bool
-    is_own: bool
-    is_anonymous: bool
-    is_revised: bool
-    support_count: int
-    is_supported: bool
-    reply_url: str
-    support_url: str
-    report_url: str
-    edit_url: str
-    withdraw_url: str
-    moderate_url: str
-    quote_note: QuoteNote | None
-    extra: Extra | None
-    children: tuple[Node, ...]
-
-    @property
-    def anchor(self) -> str:
-        """The name of its place in the page."""
-        return f"osservazione-{self.pk}"
-
-    @property
-    def has_actions(self) -> bool:
-        """Whether this reader can do something here."""
-        links = (self.reply_url, self.support_url, self.report_url)
-        own = (self.edit_url, self.withdraw_url, self.moderate_url)
-        return any(links) or any(own)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThreadPage:
-    """One page of threads; `page` is for the numbers at the foot."""
-
-    threads: tuple[Node, ...]
-    page: Page[Any]
-    total: int
 
 
 ExtrasFor = Callable[[list[int]], Mapping[int, Extra]]
@@ -199,7 +110,7 @@ def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observati
         return []
     place = {pk: position for position, pk in enumerate(thread_ids)}
     kept = _shown_to(viewer) | Q(published_at__isnull=False)
-    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice")
+    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "response")
     return sorted(found, key=lambda row: (place[row.thread_id], row.order, row.pk))
 
 
@@ -250,6 +161,8 @@ class _TreeBuilder:
             voice_url=row.voice.url if row.voice and row.voice.is_public else "",
             capacity_label=row.get_capacity_display(),
             channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
+            response_url=row.response.public_url if row.response else "",
+            response_role=role_label(row.response.sender_role) if row.response else "",
             html=words.as_html(row.comment),
             quote=row.passage if row.level == 0 else Passage(""),
             proposal=self._compared(row),
@@ -305,7 +218,8 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         "Questa osservazione non è più pubblicata: un moderatore l'ha tolta."
     )  # fmt: skip
     nothing: dict[str, Any] = dict.fromkeys(
-        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "reply_url", "support_url",
+        ("author", "voice_name", "voice_url", "capacity_label", "channel_label", "response_url",
+         "response_role", "reply_url", "support_url",
          "report_url", "edit_url", "withdraw_url"),
         "",
     )  # fmt: skip

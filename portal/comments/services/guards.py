@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from partners.queries import can_speak_for
+from partners.queries import can_speak_for, with_colleagues
 from portal.comments.enums import Kind
 from portal.comments.models import Ban, Observation, ObservationRevision
 from portal.comments.passages import tidy
@@ -42,6 +42,10 @@ class TooMany(WriteRefused):
 
 class NotYourVoice(WriteRefused):
     """No active mandate lets this person speak for that organisation."""
+
+
+class ThroughTheLead(WriteRefused):
+    """Several people speak for this organisation: it answers once, through who leads its response."""
 
 
 class NotYours(WriteRefused):
@@ -111,7 +115,7 @@ def check_rate(author: User, *, office: OfficeSettings, moment: datetime) -> Non
     :raises TooMany: the office's limit is reached.
     """
     limit = office.observations_per_day
-    is_recent = Q(observation__user_id=author.pk, created_at__gt=moment - A_DAY)
+    is_recent = Q(observation__user_id=author.pk, created_at__gt=moment - A_DAY, observation__response__isnull=True)
     if ObservationRevision.objects.filter(is_recent).count() >= limit:
         raise TooMany(
             _("Hai scritto %(limit)d testi in un giorno: è il massimo. Riprova domani, il testo è qui sotto.")
@@ -126,6 +130,20 @@ def check_voice(author: User, voice_id: int | None, *, moment: datetime) -> None
     """
     if voice_id is not None and not can_speak_for(author, voice_id, moment=moment):
         raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questa organizzazione."))
+
+
+def check_directly(voice_id: int | None, *, is_reply: bool, moment: datetime) -> None:
+    """Let an organisation speak directly if one person speaks for it; replies in a conversation are always direct.
+
+    :raises ThroughTheLead: several people speak for it.
+    """
+    if voice_id is not None and not is_reply and with_colleagues([voice_id], moment=moment):
+        raise ThroughTheLead(
+            _(
+                "Per questa organizzazione parlate in più persone: scrivi nella bozza comune, "
+                "e chi la guida invia la risposta ufficiale. Il tuo testo è qui sotto."
+            )
+        )
 
 
 def check_passage(target: Target, chosen: tuple[int, int] | None, *, proposed: str, kind: str) -> None:

@@ -6,7 +6,15 @@ from __future__ import annotations
 from django.db import transaction
 
 from portal.comments import enums
-from portal.comments.models import Observation, Report, WaitingObservation
+from portal.comments.models import (
+    Observation,
+    PartnerResponse,
+    Report,
+    ResponseComment,
+    ResponseDraft,
+    ResponseStep,
+    WaitingObservation,
+)
 from portal.comments.services.tell import SEARCH_KIND
 from portal.core import copies
 from portal.core.models import User
@@ -26,5 +34,16 @@ def forget_person(*, user: User) -> None:
     Observation.objects.filter(pk__in=pks).update(display_name=LEFT, name_choice=enums.NameChoice.CHOSEN)
     Report.objects.filter(user_id=user.pk).update(text="")
     WaitingObservation.objects.filter(email=user.email).delete()
+    _leave_responses(user)
     feed.refresh(SEARCH_KIND, pks)
     copies.forget()
+
+
+def _leave_responses(user: User) -> None:
+    """What was written for a partner belongs to the partner: it stays with the colleagues, without the name."""
+    ResponseDraft.objects.filter(author=user).update(author=None)
+    ResponseComment.objects.filter(author=user).update(author=None)
+    ResponseStep.objects.filter(by=user).update(by=None)
+    ResponseStep.objects.filter(about=user).update(about=None)
+    PartnerResponse.objects.unsent().filter(lead=user).update(lead=None)
+    PartnerResponse.objects.sent().filter(sent_by=user).update(sender_name=LEFT)

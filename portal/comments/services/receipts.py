@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -10,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.comments.models import Observation, WaitingObservation
+from portal.comments import scopes
+from portal.comments.models import Observation, PartnerResponse, WaitingObservation
 from portal.comments.targets import Target
 from portal.core.models import OfficeSettings
 from portal.notifications.services import queue_mail
@@ -36,6 +39,34 @@ def queue_receipt(
             text=render_to_string("comments/mail/receipt.txt", context),
             html=render_to_string("comments/mail/receipt.html", context),
             key=f"receipt:{observation.pk}",
+        )
+
+
+def queue_response_receipt(
+    response: PartnerResponse,
+    observations: Sequence[Observation],
+    *,
+    to: str,
+    office: OfficeSettings,
+    moment: datetime,
+    language: str = STORED_LANGUAGE,
+) -> None:
+    """Mail who sent the response of a partner its receipt: every number, on what, the words. Once for each response."""
+    with override(language):
+        context = {
+            "response": response,
+            "scope": scopes.scope_of(response.scope, moment=moment),
+            "observations": observations,
+            "office": office,
+            "portal_name": office.portal_name,
+            "workspace_url": on_site(response.workspace_url),
+        }
+        queue_mail(
+            to=to,
+            subject=_("Ricevuta della risposta ufficiale"),
+            text=render_to_string("comments/mail/response.txt", context),
+            html=render_to_string("comments/mail/response.html", context),
+            key=f"response-receipt:{response.pk}",
         )
 
 

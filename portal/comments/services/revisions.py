@@ -36,6 +36,7 @@ def revise(
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
+    guards.check_voice(author, current.voice_id, moment=moment)
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
     proposed = proposed or latest.proposed
@@ -72,6 +73,7 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
+    guards.check_voice(author, current.voice_id, moment=moment)
     targets.check_gate(target, moment=moment)
     living = Observation.objects.filter(pk=current.pk, state__in=LIVING)
     if not living.update(state=enums.State.WITHDRAWN):

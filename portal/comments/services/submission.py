@@ -83,6 +83,7 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
     office = OfficeSettings.load()
     guards.check_rate(author, office=office, moment=moment)
     guards.check_voice(author, draft.voice_id, moment=moment)
+    guards.check_directly(draft.voice_id, is_reply=draft.parent_id is not None, moment=moment)
     guards.check_passage(target, draft.chosen, proposed=draft.proposed, kind=draft.kind)
     observation = create_row(
         target=target,

@@ -11,12 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from partners.queries import mandates_of
+from partners.queries import mandates_of, with_colleagues
 from portal.comments import services, targets, words
 from portal.comments.enums import Kind
 from portal.comments.forms.writing import AddressForm, WriteForm
 from portal.comments.models import Observation
 from portal.comments.passages import NotThere, stretch_of
+from portal.comments.queries.responses import partners_to_write_for
 from portal.comments.queries.rows import published_observation
 from portal.comments.services.submission import Submitted
 from portal.comments.targets import Target, WindowClosed
@@ -94,7 +95,11 @@ def _send(request: PortalRequest, target: Target, parent: Observation | None) ->
 
 
 def _form(request: PortalRequest, target: Target, parent: Observation | None, **values: Any) -> WriteForm:
-    mandates = mandates_of(request.user, moment=timezone.now()) if request.user.is_authenticated else []
+    moment = timezone.now()
+    mandates = mandates_of(request.user, moment=moment) if request.user.is_authenticated else []
+    if mandates and parent is None:
+        together = with_colleagues({one.partner_id for one in mandates}, moment=moment)
+        mandates = [one for one in mandates if one.partner_id not in together]
     return WriteForm(target=target, user=request.user, mandates=mandates, is_reply=parent is not None, **values)
 
 
@@ -107,7 +112,13 @@ def _form_page(
     told: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {**_context(target, parent), "form": form, "passage": form.shown_passage, "told": told}
+    context = {
+        **_context(target, parent),
+        "form": form,
+        "passage": form.shown_passage,
+        "told": told,
+        "together": partners_to_write_for(request.user, moment=timezone.now()) if parent is None else [],
+    }
     return show(request, "comments/write", context, status=status)
 
 

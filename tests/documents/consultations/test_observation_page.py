@@ -195,5 +195,5 @@ def test_the_page_costs_the_same_however_many_replies(client, size, django_asser
         ReplyFactory(parent=observation)
     read(client, observation)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         read(client, observation)

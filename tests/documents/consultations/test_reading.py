@@ -261,7 +261,7 @@ def test_what_became_of_the_words_is_told_beside_each_observation():
         1: "scritta sulla versione 1, testo cambiato",
         2: "scritta sulla versione 1, testo tolto",
     }
-    assert notes[1].url == f"/testi/{first.text.slug}/confronto/1-2/#p-{changed}"
+    assert notes[1].url == f"/testi/{first.text.slug}/confronto/1-2/?paragrafo={changed}#p-{changed}"
 
 
 def test_observations_on_words_that_were_removed_stay_findable(client):
@@ -284,7 +284,10 @@ def test_after_the_closing_the_page_says_that_the_text_changed(client):
     links = links_in(page_of(client, version))
 
     section = version.sections.first().section_id
-    assert links["Vedi che cosa è cambiato"] == f"/testi/{version.text.slug}/confronto/1-2/#s-{section}"
+    assert (
+        links["Vedi che cosa è cambiato"]
+        == f"/testi/{version.text.slug}/confronto/1-2/?paragrafo={section}#s-{section}"
+    )
 
 
 def test_staff_are_told_what_they_can_do_and_nobody_else_is(client):

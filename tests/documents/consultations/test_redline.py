@@ -28,7 +28,12 @@ def section(identity, *paragraphs, title="Titolo"):
 
 
 def changes(redline):
-    return [(entry.identity, str(entry.change), entry.is_moved) for part in redline.sections for entry in part.entries]
+    return [
+        (entry.identity, str(entry.change), entry.is_moved)
+        for part in redline.sections
+        for entry in part.entries
+        if not entry.is_mark
+    ]
 
 
 def test_a_word_that_changed_is_told_as_removed_and_added():
@@ -89,6 +94,17 @@ def test_a_moved_paragraph_is_recognised_even_when_edited():
     redline = compare(old, new)
 
     assert changes(redline) == [("b", "same", False), ("c", "same", False), ("a", "edited", True)]
+    assert dict(redline.counts) == {"moved_edited": 1}
+
+
+def test_where_something_stood_that_moved_a_mark_says_where_it_is_now():
+    old = [section("s", ("a", "uno"), ("b", "due"), title="Prima"), section("t", ("c", "tre"), title="Dopo")]
+    new = [section("s", ("b", "due"), title="Prima"), section("t", ("c", "tre"), ("a", "uno"), title="Dopo")]
+
+    mark, stayed = compare(old, new).sections[0].entries
+
+    assert (mark.is_mark, mark.identity, mark.gone_to, mark.segments) == (True, "a", "Dopo", ())
+    assert (stayed.identity, stayed.is_mark) == ("b", False)
 
 
 def test_a_paragraph_that_went_to_another_section_says_where_it_was():

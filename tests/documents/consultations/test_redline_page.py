@@ -88,7 +88,10 @@ def test_the_whole_text_is_shown_when_asked(client):
     VersionFactory(text=first.text, number=2, like=first, words={changed: "Altro."})
     url = f"/testi/{first.text.slug}/confronto/1-2/"
 
-    assert ["Parole del paragrafo 2." in told(client.get(url + query)) for query in ("", "?tutto=1")] == [False, True]
+    assert ["Parole del paragrafo 2." in told(client.get(url + query)) for query in ("", "?mostra=tutto")] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("paragraphs", [2, 30])
@@ -97,9 +100,9 @@ def test_it_costs_the_same_queries_however_long(client, paragraphs):
     words = dict.fromkeys(first.paragraphs.values_list("paragraph_id", flat=True), "Cambiato.")
     VersionFactory(text=first.text, number=2, like=first, words=words)
     url = f"/testi/{first.text.slug}/confronto/1-2/"
-    client.get(url + "?tutto=1")
+    client.get(url + "?mostra=tutto")
 
     with CaptureQueriesContext(connection) as queries:
-        client.get(url + "?tutto=1&x=2")
+        client.get(url + "?mostra=tutto&x=2")
 
-    assert len([query for query in queries if "consultations_" in query["sql"]]) == 9
+    assert len([query for query in queries if "consultations_" in query["sql"]]) == 8
