@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners import queries, services
-from portal.core import audit_words, clock, limits, roles, triggers
+from portal.core import audit_words, clock, limits, looking, roles, triggers
 
 triggers.immutable("partners_callextension", "partners_applicationevent", "partners_mandateprolongation")
 limits.add(
@@ -78,4 +78,5 @@ def health_roles_follow(moment: datetime) -> None:
     services.health_roles_follow(moment)
 
 
+looking.register("partner", _("Una persona di un partner"), queries.partners_as_readers)
 roles.holds_only_if(roles.HEALTH_REFERENT, lambda user: queries.may_be_health_referent(user, moment=timezone.now()))

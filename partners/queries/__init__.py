@@ -73,6 +73,7 @@ from partners.queries.people import (
     mandate_of_partner,
     may_be_health_referent,
     open_invitations,
+    partners_as_readers,
     people_of,
 )
 from partners.queries.places import (
@@ -157,6 +158,7 @@ __all__ = [
     "own_voices",
     "partner_once_at",
     "partner_with_code",
+    "partners_as_readers",
     "partners_named",
     "partners_of_area",
     "partners_to_index",

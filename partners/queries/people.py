@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from partners.enums import MandateRole
 from partners.models import Expert, Invitation, Mandate, Partner, StaffFunction, StaffPosition
 from partners.models.mandate import WHOLE_DISTRICT, day_of
+from partners.models.partner import PARTNER_TOKEN
 from portal.core.exceptions import NotReadable
 
 if TYPE_CHECKING:
@@ -172,3 +173,9 @@ def invitations_told(user: User) -> list[dict[str, Any]]:
     """Return the invitations a person accepted, for who asks for the own data."""
     found = Invitation.objects.filter(accepted_by=user).select_related("partner")
     return [{"per": one.partner.name if one.partner else one.subject, "accettato_il": one.accepted_at} for one in found]
+
+
+def partners_as_readers() -> list[tuple[str, str]]:
+    """Return the partners as readers that the office may look as: audience token and name."""
+    found = Partner.objects.admitted().order_by("name", "pk").values_list("pk", "name")
+    return [(f"{PARTNER_TOKEN}{pk}", name) for pk, name in found]

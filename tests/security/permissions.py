@@ -40,6 +40,7 @@ ROWS = (
     Row("core:healthz", "", None, OPEN, NEVER),
     Row("core:readyz", "", None, "55555 555555", NEVER),
     Row("ui:theme", "", None, OPEN, NEVER),
+    Row("ui:looking", "", None, "LNNNN 2222F2", "LNNNN UUUUFU"),
     Row("machines:robots", "", None, OPEN, NEVER),
     Row("machines:sitemap", "", None, OPEN, NEVER),
     Row("machines:security", "", None, OPEN, NEVER),
