@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,21 +20,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, forbidden, only
-from documents.consultations.forms.answer import AnswerForm, outcome_of
+from documents.consultations.admin_frames import MOST_TOGETHER, frame, numbers_in
+from documents.consultations.forms.answer import AnswerForm, outcome_of, resumed
 from documents.consultations.forms.filters import RegisterForm
 from documents.consultations.models import Consultation
-from documents.consultations.queries import next_words, outcomes, preparation
+from documents.consultations.queries import next_words, outcomes, preparation, screen
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.next_words import NextParagraph
+from documents.consultations.services import handling
 from documents.consultations.services import outcomes as services
 from portal.comments.models import Observation
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
 from portal.ui.lists import chips_of
 
-ICON = "comment"
 PAGE_SIZE = 50
-MOST_TOGETHER = 100
 EDIT_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -42,7 +43,12 @@ EDIT_METHODS = ["GET", "HEAD", "POST"]
 def register(request: StaffRequest, pk: int) -> HttpResponse:
     """List the contributions of a consultation, with filters; those ticked can be answered or published together."""
     found = preparation.answered_one(pk)
-    form = RegisterForm(request.GET, sections=outcomes.section_choices(found), categories=category_choices(found))
+    form = RegisterForm(
+        request.GET,
+        sections=outcomes.section_choices(found),
+        categories=category_choices(found),
+        viewer_pk=request.user.pk,
+    )
     page = Paginator(outcomes.register(found, form.filters), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "consultation": found,
@@ -52,7 +58,7 @@ def register(request: StaffRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": [(one, outcome_of(one)) for one in page.object_list],
         "can_publish": permissions.can_publish_answers(request.user),
-        **_frame(_("Osservazioni e risposte"), found),
+        **frame(_("Osservazioni e risposte"), found),
     }
     return render(request, "consultations/admin/outcome_register.html", context)
 
@@ -62,7 +68,7 @@ def register(request: StaffRequest, pk: int) -> HttpResponse:
 def chosen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the ticked contributions where the button says: to one answer for all of them, or out in public."""
     found = preparation.answered_one(pk)
-    ticked = _numbers(request.POST.getlist("scelte"))
+    ticked = numbers_in(request.POST.getlist("scelte"))
     if not ticked:
         messages.warning(request, _("Spunta almeno un'osservazione."))
         return redirect("answers_admin:register", pk)
@@ -70,7 +76,8 @@ def chosen(request: StaffRequest, pk: int) -> HttpResponse:
         return _publish(request, found, ticked)
     query = QueryDict(mutable=True)
     query.setlist("scelte", [str(one) for one in ticked])
-    return redirect(f"{reverse('answers_admin:many', args=[pk])}?{query.urlencode()}")
+    page = "assign" if request.POST.get("azione") == "affida" else "many"
+    return redirect(f"{reverse(f'answers_admin:{page}', args=[pk])}?{query.urlencode()}")
 
 
 @require_http_methods(EDIT_METHODS)
@@ -87,7 +94,7 @@ def answer(request: StaffRequest, pk: int, observation_pk: int) -> HttpResponse:
 def answer_many(request: StaffRequest, pk: int) -> HttpResponse:
     """Give one answer to many observations, ticked by hand."""
     found = preparation.answered_one(pk)
-    ticked = _numbers((request.POST if request.method == "POST" else request.GET).getlist("scelte"))
+    ticked = numbers_in((request.POST if request.method == "POST" else request.GET).getlist("scelte"))
     observations = outcomes.in_register(found, ticked[:MOST_TOGETHER])
     if not observations:
         raise NotReadable
@@ -105,8 +112,10 @@ def _answer(
         office=found.office,
     )
     status = HTTPStatus.OK
-    if request.method == "POST" and form.is_valid():
-        wrong = _prepared(request, found, form)
+    if request.method == "POST" and "solo-nota" in request.POST:
+        form = _with_note_kept(request, observations, ahead, found)
+    elif request.method == "POST" and form.is_valid():
+        wrong = _prepared(request, found, form, observations)
         if wrong is None:
             return _onwards(request, found, observations)
         form.add_error(None, wrong)
@@ -116,17 +125,34 @@ def _answer(
         "form": form,
         "consultation": found,
         "observations": [(each, as_html(each.comment), outcome_of(each)) for each in observations],
-        **_screen(one, ahead),
+        **_screen(found, one, ahead),
         "can_publish": permissions.can_publish_answers(request.user),
-        **_frame(_title(observations), found, is_below=True),
+        **frame(_title(observations), found, is_below=True),
     }
     return render(request, template, context, status=status)
 
 
-def _screen(one: Observation, ahead: Sequence[NextParagraph]) -> dict[str, Any]:
+def _with_note_kept(
+    request: StaffRequest, observations: Sequence[Observation], ahead: Sequence[NextParagraph], found: Consultation
+) -> AnswerForm:
+    """Keep the note and nothing else; the answer half typed stays on the screen."""
+    try:
+        handling.add_note(
+            observation=observations[0], text=request.POST.get("note", ""), by=request.user, moment=timezone.now()
+        )
+    except handling.NothingWritten:
+        messages.warning(request, _("La nota è vuota, o troppo lunga."))
+    else:
+        messages.success(request, _("Nota salvata: la vede solo l'ufficio."))
+    typed = {**resumed(request.POST), "note": ""}
+    return AnswerForm(observations=observations, found=ahead, office=found.office, initial=typed)
+
+
+def _screen(found: Consultation, one: Observation, ahead: Sequence[NextParagraph]) -> dict[str, Any]:
     outcome = outcome_of(one)
     return {
         "observation": one,
+        "beside": screen.beside(found, one),
         "text": as_html(one.comment),
         "outcome": outcome,
         "in_hand": outcome.in_hand if outcome else None,
@@ -136,11 +162,21 @@ def _screen(one: Observation, ahead: Sequence[NextParagraph]) -> dict[str, Any]:
     }
 
 
-def _prepared(request: StaffRequest, found: Consultation, form: AnswerForm) -> str | None:
+def _prepared(
+    request: StaffRequest, found: Consultation, form: AnswerForm, observations: Sequence[Observation]
+) -> str | None:
+    moment = timezone.now()
     try:
-        services.prepare(
-            consultation=found, seen=form.seen_values, answer=form.answer, by=request.user, moment=timezone.now()
-        )
+        with transaction.atomic():
+            services.prepare(
+                consultation=found, seen=form.seen_values, answer=form.answer, by=request.user, moment=moment
+            )
+            if form.cleaned_data.get("note"):
+                handling.add_note(
+                    observation=observations[0], text=form.cleaned_data["note"], by=request.user, moment=moment
+                )
+    except handling.NothingWritten:
+        return _("La nota interna è troppo lunga.")
     except services.CorrectionReasonMissing:
         return _(
             "Una di queste risposte è appena stata pubblicata: si può solo correggere, dicendo perché. "
@@ -201,25 +237,7 @@ def _publish(request: StaffRequest, found: Consultation, ticked: Sequence[int]) 
     return redirect("answers_admin:register", found.pk)
 
 
-def _numbers(values: Sequence[str]) -> list[int]:
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 10]  # noqa: PLR2004
-
-
 def _title(observations: Sequence[Observation]) -> str:
     if len(observations) == 1:
         return _("Rispondi all'osservazione %s") % observations[0].code
     return _("Una risposta per %d osservazioni") % len(observations)
-
-
-def _frame(title: str, found: Consultation, *, is_below: bool = False) -> dict[str, Any]:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Pagina iniziale")},
-        {"url": reverse("consultations_admin:list"), "label": _("Consultazioni")},
-        {"url": reverse("consultations_admin:detail", args=[found.pk]), "label": found.title},
-    ]
-    if is_below:
-        crumbs.append(
-            {"url": reverse("answers_admin:register", args=[found.pk]), "label": _("Osservazioni e risposte")}
-        )
-    crumbs.append({"url": "", "label": title})
-    return {"breadcrumbs_items": crumbs, "header_title": title, "page_title": title, "header_icon": ICON}

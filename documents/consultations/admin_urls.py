@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_texts
+from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_handling, admin_texts
 from documents.consultations.views import imports
 
 consultation_patterns = [
@@ -18,6 +18,7 @@ consultation_patterns = [
 answer_patterns = [
     path("", admin_answers.register, name="register"),
     path("scelte/", admin_answers.chosen, name="chosen"),
+    path("affida/", admin_handling.assign, name="assign"),
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
 ]

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import filetype
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -15,13 +14,12 @@ from wagtail.documents.forms import BaseDocumentForm
 
 from documents.library.enums import DocumentKind, ProtocolKind
 from documents.library.queries import Filters
-from portal.core import audiences
+from portal.core import audiences, sniffing
 from portal.core.models import Area
 
 MAX_BYTES = 25 * 1024 * 1024
-TEXT_EXTENSIONS = frozenset({"csv", "txt"})
-# What the first bytes of a file of each extension must say it is.
-SNIFFED = {"pdf": "pdf", "docx": "docx", "odt": "odt", "xlsx": "xlsx", "ods": "ods", "png": "png", "jpg": "jpg"}
+TEXTS = frozenset({".csv", ".txt"})
+KEPT = frozenset(sniffing.ENDINGS.values()) - {".tif"}
 
 
 class FilterForm(forms.Form):
@@ -74,18 +72,25 @@ def check_file(file: UploadedFile[bytes]) -> None:
 
     :raises ValidationError: too large, of a kind we do not keep, or something else under another name.
     """
-    extension = (file.name or "").rsplit(".", 1)[-1].lower().replace("jpeg", "jpg")
+    extension = "." + (file.name or "").rsplit(".", 1)[-1].lower().replace("jpeg", "jpg")
     if (file.size or 0) > MAX_BYTES:
         raise ValidationError(_("Il file supera i 25 MB: riducilo o dividilo."))
-    if extension not in SNIFFED and extension not in TEXT_EXTENSIONS:
+    if extension not in KEPT and extension not in TEXTS:
         raise ValidationError(_("Questo tipo di file non si può caricare. Vanno bene PDF, DOCX, ODT, XLSX e ODS."))
-    file.seek(0)
-    found = filetype.guess_extension(file.read(8192))
-    file.seek(0)
-    expected = SNIFFED.get(extension)
-    is_archive = expected in {"docx", "odt", "xlsx", "ods"} and found == "zip"
-    if found != expected and not is_archive:
+    try:
+        found = sniffing.ENDINGS.get(sniffing.sniff(file), "")
+    except sniffing.FileRefused as error:
+        raise ValidationError(str(error)) from error
+    is_right = found == extension if extension in KEPT else not found and _is_text(file)
+    if not is_right:
         raise ValidationError(_("Il contenuto del file non corrisponde al suo nome: aprilo e salvalo di nuovo."))
+
+
+def _is_text(file: UploadedFile[bytes]) -> bool:
+    file.seek(0)
+    head = file.read(sniffing.HEAD)
+    file.seek(0)
+    return b"\x00" not in head
 
 
 class LibraryDocumentForm(BaseDocumentForm):

@@ -18,8 +18,8 @@ from partners.admin_views.door import only
 from partners.forms.people import ExpertForm, HealthReferentForm, StaffInviteForm
 from partners.models import Invitation
 from partners.permissions import can_keep_register
-from portal.core import uploads
 from portal.core.http import SignedInRequest
+from portal.core.sniffing import FileRefused
 
 SHOWN = 200
 
@@ -73,7 +73,7 @@ def name_health_referent(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.name_health_referent(values=form.cleaned_data, by=request.user, moment=timezone.now())
-        except uploads.FileRefused as refusal:
+        except FileRefused as refusal:
             form.add_error("act_file", str(refusal))
         except services.InvitationRefused as refusal:
             form.add_error(None, str(refusal.message))

@@ -26,9 +26,10 @@ from partners.forms.designation import ElsewhereForm, ProlongForm, RoundForm, Ti
 from partners.models import Designation, Seat
 from partners.models.mandate import day_of
 from partners.permissions import DECIDERS, REGISTER_READERS, can_keep_register, can_run_designations
-from portal.core import roles, uploads
+from portal.core import roles
 from portal.core.http import SignedInRequest
 from portal.core.policies import RolePolicy
+from portal.core.sniffing import FileRefused
 
 EXPIRING_DAYS = 60
 
@@ -137,7 +138,7 @@ def record_elsewhere(request: SignedInRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 done = _recorded(request, form)
-            except uploads.FileRefused as refusal:
+            except FileRefused as refusal:
                 form.add_error("minutes", str(refusal))
             except services.DesignationRefused as refusal:
                 form.add_error(None, str(refusal.message))

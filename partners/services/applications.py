@@ -93,7 +93,7 @@ def add_file(
 ) -> ApplicationFile:
     """Hand in a document; one for each that the call wants, the newest takes the place of the other in a draft.
 
-    :raises portal.core.uploads.FileRefused: too big, or not of a kind that is accepted.
+    :raises portal.core.sniffing.FileRefused: too big, or not of a kind that is accepted.
     :raises TooManyFiles: there are already many.
     """
     Application.objects.select_for_update().get(pk=application.pk)
@@ -140,7 +140,7 @@ def answer(
     """Answer a request of the office, or object to the notice before a refusal. Also late, until it is decided.
 
     :raises NothingAsked: it was answered before, or the application was decided.
-    :raises portal.core.uploads.FileRefused: a document cannot be taken.
+    :raises portal.core.sniffing.FileRefused: a document cannot be taken.
     :raises TooManyFiles: there are already many.
     """
     application = Application.objects.select_for_update().get(pk=step.application_id)

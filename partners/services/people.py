@@ -38,7 +38,7 @@ def record_with_people(
 
     `people` are address, organisation, and whether it is a substitute.
 
-    :raises portal.core.uploads.FileRefused: the minutes are not a file that is accepted.
+    :raises portal.core.sniffing.FileRefused: the minutes are not a file that is accepted.
     :raises DesignationRefused: one is under way for this seat.
     """
     kept = uploads.store(file=minutes, by=by)
@@ -89,7 +89,7 @@ def invite_by_office(*, partner: Partner, offer: Offer, by: User, moment: dateti
 def name_health_referent(*, values: dict[str, Any], by: User, moment: datetime) -> None:
     """Write whom the health authority designated: a mandate if there is an account, an invitation if there is none.
 
-    :raises portal.core.uploads.FileRefused: the act is not a file that is accepted.
+    :raises portal.core.sniffing.FileRefused: the act is not a file that is accepted.
     :raises TooManyInvitations: many of this organisation wait.
     """
     terms = {name: values[name] for name in ("partner", "starts_on", "ends_on", "act_number", "act_date", "act_body")}

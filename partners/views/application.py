@@ -20,6 +20,7 @@ from partners.views.common import distretto_crumbs, personal, status_of
 from partners.words import event_words
 from portal.core import limits, uploads
 from portal.core.http import PortalRequest, SignedInRequest
+from portal.core.sniffing import FileRefused
 from portal.ui.responses import refused
 
 
@@ -58,7 +59,7 @@ def answer(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
                 step=step, text=form.cleaned_data["text"], files=form.cleaned_data["documents"], by=request.user,
                 moment=timezone.now(),
             )  # fmt: skip
-        except (uploads.FileRefused, services.TooManyFiles) as refusal:
+        except (FileRefused, services.TooManyFiles) as refusal:
             form.add_error("documents", str(refusal))
         except services.NothingAsked as refusal:
             typed = form.cleaned_data["text"]

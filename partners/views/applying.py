@@ -18,10 +18,11 @@ from partners import queries, services
 from partners.forms.application import AddressForm, ApplicationForm, CodeForm, initial_of
 from partners.models import Application, Call
 from partners.views.common import distretto_crumbs, personal, status_of
-from portal.core import limits, uploads
+from portal.core import limits
 from portal.core.accounts import sign_in
 from portal.core.http import PortalRequest
 from portal.core.models import User
+from portal.core.sniffing import FileRefused
 from portal.ui.responses import refused
 
 LOOK, SAVE, CHECK, CHANGE, SEND = "cerca", "salva", "rivedi", "modifica", "invia"
@@ -90,7 +91,7 @@ def _kept(request: PortalRequest, person: User, call: Call, form: ApplicationFor
     for pk, file in form.sent_files:
         try:
             services.add_file(application=draft, file=file, by=person, moment=timezone.now(), wanted=wanted[pk])
-        except (uploads.FileRefused, services.TooManyFiles) as refusal:
+        except (FileRefused, services.TooManyFiles) as refusal:
             form.add_error(f"allegato_{pk}", str(refusal))
     return queries.own_draft(call, person) or draft
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 limits.add(
     observation__sent="120/h/ip",
     observation__waiting="30/h/ip,5/h/key",
+    attachment__held="40/h/ip,40/h/user",
     observation__supported="200/h/user",
     observation__reported="20/h/user",
     response__written="200/h/user",

@@ -4,7 +4,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from portal.comments.views import confirm, opinions, own, response_lead, responses, write
+from portal.comments.views import confirm, files, opinions, own, response_lead, responses, write
 
 app_name = "comments"
 
@@ -41,6 +41,7 @@ urlpatterns = [
     path("osserva/<comment:pk>/modifica/", own.edit, name="edit"),
     path("osserva/<comment:pk>/ritira/", own.withdraw, name="withdraw"),
     path("osserva/<comment:pk>/d-accordo/", opinions.support, name="support"),
+    path("osserva/<comment:pk>/allegati/<comment:attachment_pk>/", files.attachment, name="attachment"),
     path("osserva/<comment:pk>/segnala/", opinions.report, name="report"),
     path("area-personale/risposte/", responses.response_list, name="responses"),
     path("area-personale/risposte/<comment:pk>/", responses.response, name="response"),

@@ -6,16 +6,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-import zipfile
+from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-import filetype
 from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.cleaning import cleaned
 from portal.core.models import PrivateUpload
+from portal.core.sniffing import DOCX, ENDINGS, JPEG, ODT, PDF, PNG, TIFF, XLSX, FileRefused, sniff
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -24,50 +26,47 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 LONGEST_NAME: Final = 120
-HEAD: Final = 8192
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ODT: Final = "application/vnd.oasis.opendocument.text"
-PDF: Final = "application/pdf"
-
-# What may be handed in, and how its name ends.
-ACCEPTED: Final = {
-    PDF: ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/tiff": ".tif",
-    DOCX: ".docx",
-    XLSX: ".xlsx",
-    ODT: ".odt",
+# What may be handed in on paper's behalf, and what may come with an observation and be shown to everybody.
+SCANS: Final = frozenset({PDF, JPEG, PNG, TIFF, DOCX, XLSX, ODT})
+ATTACHMENTS: Final = frozenset({PDF, JPEG, PNG, DOCX, ODT})
+NOT_ACCEPTED: Final = {
+    SCANS: _("Non è un PDF, un documento DOCX o ODT, un foglio XLSX o un'immagine JPEG, PNG o TIFF."),
+    ATTACHMENTS: _("Non è un PDF, un documento DOCX o ODT o un'immagine JPEG o PNG."),
 }
-INSIDE: Final = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>:\"/\\|?*]+")
 
 
-class FileRefused(Exception):  # noqa: N818 -- a refusal, not a fault
-    """The file cannot be taken; the message says why, for who sent it."""
-
-
 @transaction.atomic
-def store(*, file: UploadedFile[bytes], by: User | None, most_bytes: int = MOST_BYTES) -> PrivateUpload:
+def store(
+    *,
+    file: UploadedFile[bytes],
+    by: User | None,
+    most_bytes: int = MOST_BYTES,
+    accepted: frozenset[str] = SCANS,
+    is_cleaned: bool = False,
+) -> PrivateUpload:
     """Keep a file that only some may open, under a name of ours, and return its row.
+
+    What others will read is `is_cleaned` first: written again without author, place and programs.
 
     :raises FileRefused: it is empty, too big, or of a kind that is not accepted.
     """
-    content_type = kind_of(file, most_bytes=most_bytes)
-    name = clean_name(file.name or "", ending=ACCEPTED[content_type])
+    content_type = kind_of(file, most_bytes=most_bytes, accepted=accepted)
+    name = clean_name(file.name or "", ending=ENDINGS[content_type])
+    if is_cleaned:
+        file = cleaned(file, kind=content_type)
     digest = hashlib.sha256()
     file.seek(0)
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    file.name = f"{digest.hexdigest()[:32]}{ACCEPTED[content_type]}"
+    file.name = f"{digest.hexdigest()[:32]}{ENDINGS[content_type]}"
     return PrivateUpload.objects.create(
         file=file, name=name, content_type=content_type, size=file.size or 0, sha256=digest.hexdigest(), uploaded_by=by
     )
 
 
-def kind_of(file: UploadedFile[bytes], *, most_bytes: int = MOST_BYTES) -> str:
+def kind_of(file: UploadedFile[bytes], *, most_bytes: int = MOST_BYTES, accepted: frozenset[str] = SCANS) -> str:
     """Return what the file is, by its content and never by its name.
 
     :raises FileRefused: it is empty, too big, or of a kind that is not accepted.
@@ -76,13 +75,18 @@ def kind_of(file: UploadedFile[bytes], *, most_bytes: int = MOST_BYTES) -> str:
         raise FileRefused(_("Il file è vuoto."))
     if file.size > most_bytes:
         raise FileRefused(_("Il file è troppo grande: al massimo %(size)d MB.") % {"size": most_bytes // 1024**2})
-    file.seek(0)
-    head = file.read(HEAD)
-    file.seek(0)
-    found = _zip_kind(file) if head.startswith(b"PK\x03\x04") else _plain_kind(head)
-    if found not in ACCEPTED:
-        raise FileRefused(_("Non è un PDF, un documento DOCX o ODT, un foglio XLSX o un'immagine JPEG, PNG o TIFF."))
+    found = sniff(file)
+    if found not in accepted:
+        raise FileRefused(NOT_ACCEPTED.get(accepted, NOT_ACCEPTED[SCANS]))
     return found
+
+
+def discard(uploads: Iterable[PrivateUpload]) -> None:
+    """Delete rows of files and, once that is committed, the files themselves."""
+    for upload in uploads:
+        storage, name = upload.file.storage, upload.file.name or ""
+        upload.delete()
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def clean_name(name: str, *, ending: str) -> str:
@@ -104,24 +108,3 @@ def as_download(upload: PrivateUpload) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _plain_kind(head: bytes) -> str:
-    found = filetype.guess_mime(head)
-    return found if isinstance(found, str) else ""
-
-
-def _zip_kind(file: UploadedFile[bytes]) -> str:
-    """Look only at the list of what is inside; nothing is unpacked but forty bytes of an ODT's own type."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise FileRefused(_("Il documento contiene macro: salvalo senza e riprova."))
-            if "mimetype" in names and archive.getinfo("mimetype").file_size == len(ODT):
-                return archive.read("mimetype").decode("ascii", "replace")
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError):
-        return ""
-    finally:
-        file.seek(0)
-    return next((kind for inside, kind in INSIDE.items() if inside in names), "")

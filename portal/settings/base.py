@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.core.looking_middleware.LookingMiddleware",
+    "portal.ui.middleware.LostSessionMiddleware",
     "portal.core.middleware.AudienceMiddleware",
     "portal.core.middleware.NotReadableMiddleware",
     "portal.core.middleware.TooManyMiddleware",

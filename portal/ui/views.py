@@ -20,7 +20,7 @@ _YEAR = 31_536_000
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose safety token is missing or old: nothing is saved, the long texts are given back."""
-    context = {"typed_fields": _typed_texts(request), "retry_url": request.path}
+    context = {"typed_fields": typed_texts(request), "retry_url": request.path}
     response = render(request, "403_csrf.html", context, status=403)
     response["Cache-Control"] = "no-store"
     return response
@@ -55,7 +55,8 @@ def public_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def _typed_texts(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_texts(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the long texts of a form, by name; secrets are left out."""
     texts = []
     for name, value in request.POST.items():
         is_secret = any(word in name.lower() for word in _SECRET_NAMES)

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from portal.comments import enums, targets, xtd
-from portal.comments.models import Observation, ObservationRevision, Report, Support
+from portal.comments.models import Attachment, Observation, ObservationRevision, Report, Support
 from portal.core.exceptions import NotReadable
-from portal.core.models import Area
+from portal.core.models import Area, PrivateUpload
 from tests.factories.core import UserFactory
 
 KIND = "paragraph"
@@ -157,6 +158,26 @@ class ReportFactory(factory.django.DjangoModelFactory):
     observation = factory.SubFactory(ObservationFactory)
     user = factory.SubFactory(UserFactory)
     reason = enums.ReportReason.OFFENSIVE
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    """A published file of an observation."""
+
+    class Meta:
+        model = Attachment
+
+    observation = factory.SubFactory(ObservationFactory)
+    upload = factory.LazyFunction(
+        lambda: PrivateUpload.objects.create(
+            file=ContentFile(b"%PDF-1.7\n%%EOF\n", name="turni.pdf"),
+            name="turni.pdf",
+            content_type="application/pdf",
+            size=14,
+            sha256="0" * 64,
+        )
+    )
+    published_at = factory.LazyFunction(timezone.now)
+    added_at = factory.LazyFunction(timezone.now)
 
 
 def _fields_of(target: targets.Target) -> dict[str, Any]:

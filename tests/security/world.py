@@ -24,7 +24,7 @@ from portal.core.models import User
 from portal.notifications.models import Notification
 from portal.notifications.services import notify, queue_mail
 from portal.pages.services import install_standing_pages
-from tests.factories.comments import ObservationFactory, ReplyFactory, ReportFactory, SupportFactory
+from tests.factories.comments import AttachmentFactory, ObservationFactory, ReplyFactory, ReportFactory, SupportFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_drafts import DRAFT, imported, published
 from tests.factories.consultations_texts import VersionFactory
@@ -163,6 +163,10 @@ def _observations(world: World, say: Say) -> None:
     ReportFactory(observation=theirs, user=world.people["citizen"], text=say("Offensivo", 1000))
     OutcomeFactory(observation=theirs, is_published=True, motivation=say("La scelta è diversa, per i costi"))
     OutcomeFactory(observation=mine, motivation=say("Risposta ancora in privato, da rileggere"))
+    file, waiting_file = (
+        AttachmentFactory(observation=theirs),
+        AttachmentFactory(observation=waiting, published_at=None),
+    )
     _together(world, paragraph, say)
     held = services.start_waiting(
         target=paragraph,
@@ -180,6 +184,8 @@ def _observations(world: World, say: Say) -> None:
         "hidden": hidden,
         "reply": reply,
         "held": held,
+        "file": file,
+        "waiting_file": waiting_file,
     }
 
 

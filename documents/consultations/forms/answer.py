@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.models import Outcome, Redraft
 from documents.consultations.models.consultation import SHORTEST_REASON
+from documents.consultations.models.handling import LONGEST_NOTE
 from documents.consultations.models.outcome import SHORTEST_MOTIVATION
 from documents.consultations.queries import next_words
 from documents.consultations.queries.next_words import NextParagraph
@@ -64,6 +66,13 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Si legge in pubblico, accanto alla risposta di prima, che resta com'era."),
     )
+    note = forms.CharField(
+        label=_("Nota interna"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("La vede solo l'ufficio: non esce mai, nemmeno nelle tabelle."),
+    )
     office = forms.CharField(
         label=_("Ufficio che risponde"), max_length=150, help_text=_("Il nome di chi scrive non compare mai.")
     )
@@ -82,6 +91,8 @@ class AnswerForm(forms.Form):
         self._is_correction = any(is_corrected(one) for one in observations)
         if not self._is_correction:
             del self.fields["correction"]
+        if len(observations) > 1:
+            del self.fields["note"]
         shown = _shown(observations, found)
         field = self.fields["paragraphs"]
         if isinstance(field, forms.MultipleChoiceField):
@@ -172,6 +183,11 @@ class AnswerForm(forms.Form):
             "due_date": _("Scrivi entro quale giorno."),
         }
         return {name: words[name] for name, value in parts.items() if not value and name not in self.errors}
+
+
+def resumed(typed: QueryDict) -> dict[str, Any]:
+    """Return what was typed so far, to show it again without judging it."""
+    return {name: typed.getlist(name) if name == "paragraphs" else typed.get(name) for name in typed}
 
 
 def seen_of(observations: Sequence[Observation]) -> str:

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links, redline
 from documents.consultations.enums import Stage
-from documents.consultations.models import Consultation, Override, VersionParagraph, VersionSection, VersionStage
+from documents.consultations.models import (
+    Consultation,
+    Handling,
+    Outcome,
+    Override,
+    VersionParagraph,
+    VersionSection,
+    VersionStage,
+)
 from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
@@ -24,6 +32,7 @@ from portal.comments.enums import Channel, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
+from portal.comments.queries.attachments import FileLink, links_of
 from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
@@ -63,6 +72,7 @@ class Fate:
     consultation: Consultation
     answer: PublicAnswer | None
     override: Override | None
+    is_in_hand: bool
     words_now: WordsNow | None
     changed: tuple[ChangedWords, ...]
     approval: VersionStage | None
@@ -71,6 +81,7 @@ class Fate:
     support_count: int
     thread_url: str
     category: str = ""
+    files: tuple[FileLink, ...] = ()
 
     @property
     def is_tombstone(self) -> bool:
@@ -121,6 +132,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         observation=observation,
         consultation=consultation,
         answer=published_answers([observation.pk]).get(observation.pk) if is_shown else None,
+        is_in_hand=_is_in_hand(observation, viewer),
         override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
         changed=tuple(words_changed_by(observation)) if is_shown and not observation.is_reply else (),
@@ -129,6 +141,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),
         support_count=support_count(observation) if is_shown else 0,
         thread_url=_thread_url(observation, consultation),
+        files=links_of(observation, viewer=viewer) if is_shown else (),
         category=dict(category_choices(consultation)).get(observation.category, "") if observation.category else "",
     )
 
@@ -164,6 +177,17 @@ def all_of(
 def outcome_label(kind: str) -> str:
     """Return the name of an outcome in a list of choices."""
     return _("Non ancora risposta") if kind == WITHOUT_ANSWER else kind_label(kind)
+
+
+def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
+    """Return whether the office is looking into it, as far as this visitor may know: the author, and the office."""
+    may_know = viewer.is_authenticated and (viewer.pk == observation.user_id or viewer.is_staff)
+    if observation.is_tombstone or not may_know:
+        return False
+    return (
+        Handling.objects.filter(observation=observation).exists()
+        or Outcome.objects.filter(observation=observation).exists()
+    )
 
 
 def _by_code(code: str) -> Observation:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.db.models import Count, F, Q, QuerySet
 
-from documents.consultations.models import Consultation, Outcome, VersionSection
+from documents.consultations.models import Consultation, Outcome, VersionParagraph, VersionSection
 from documents.consultations.queries.answers import answered_ids, extras_for
 from portal.comments.enums import ASKING, State
 from portal.comments.models import Observation
@@ -37,10 +37,16 @@ __all__ = [
 ]
 
 
+CITIZENS, PARTNERS = "persone", "partner"
+NOBODY = "nessuno"
+LATE, ON_TIME = "si", "no"
+
+
 class AnswerState(StrEnum):
     """How far the answer to an observation is."""
 
     NONE = "nessuna"
+    IN_HAND = "in-esame"
     PREPARED = "preparata"
     PUBLISHED = "pubblicata"
     STALE = "da-rivedere"
@@ -57,6 +63,12 @@ class RegisterFilter:
     channel: str = ""
     category: str = ""
     words: str = ""
+    paragraph: str = ""
+    outcome: str = ""
+    voice: str = ""
+    assignee: str = ""
+    late: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +105,7 @@ _STALE = (
 )
 _BY_ANSWER: Mapping[str, Q] = {
     AnswerState.NONE: Q(outcome__isnull=True),
+    AnswerState.IN_HAND: Q(outcome__isnull=True, handling__isnull=False),
     AnswerState.PREPARED: _IN_HAND,
     AnswerState.PUBLISHED: Q(outcome__published_at__isnull=False),
     AnswerState.STALE: _STALE,
@@ -116,7 +129,7 @@ def answerable(consultation: Consultation) -> ObservationQuerySet:
 
 def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQuerySet:
     """Return the contributions that match, oldest first, each with its voice and answer at hand."""
-    rows = first_level(consultation).select_related("voice", "outcome__redraft")
+    rows = first_level(consultation).select_related("voice", "outcome__redraft", "handling__assignee")
     exact = {
         "section_id": wanted.section,
         "state": wanted.state,
@@ -124,7 +137,9 @@ def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQ
         "channel": wanted.channel,
         "category": wanted.category,
     }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    rows = rows.filter(**{name: value for name, value in exact.items() if value}).filter(_who_and_how(wanted))
+    if wanted.paragraph:
+        rows = rows.filter(target_kind="paragraph", target_id__in=_numbered(consultation, wanted.paragraph))
     if wanted.answer in _BY_ANSWER:
         rows = rows.filter(_BY_ANSWER[wanted.answer])
         if wanted.answer == AnswerState.NONE:
@@ -133,6 +148,27 @@ def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQ
         in_number = Q(pk=int(word.rpartition("-")[2])) if _is_number(word) else Q()
         rows = rows.filter(Q(comment__icontains=word) | Q(target_label__icontains=word) | in_number)
     return rows.order_by("received_at", "pk")
+
+
+def _who_and_how(wanted: RegisterFilter) -> Q:
+    narrowed = Q()
+    if wanted.outcome:
+        narrowed &= Q(outcome__kind=wanted.outcome)
+    if wanted.voice:
+        narrowed &= Q(voice__isnull=wanted.voice == CITIZENS)
+    if wanted.assignee == NOBODY:
+        narrowed &= Q(handling__isnull=True) | Q(handling__assignee__isnull=True)
+    elif wanted.assignee:
+        narrowed &= Q(handling__assignee_id=int(wanted.assignee))
+    if wanted.late:
+        narrowed &= Q(is_late=wanted.late == LATE)
+    return narrowed
+
+
+def _numbered(consultation: Consultation, number: str) -> list[str]:
+    """Return the identity of the paragraph with this number in the version in consultation."""
+    rows = VersionParagraph.objects.filter(version_id=consultation.version_id, number=int(number), is_heading=False)
+    return [str(pk) for pk in rows.values_list("paragraph_id", flat=True)]
 
 
 def in_register(consultation: Consultation, pks: Iterable[int]) -> list[Observation]:

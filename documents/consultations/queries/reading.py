@@ -3,23 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from documents.consultations import links
+from documents.consultations.anchors import markup
 from documents.consultations.enums import Stage
 from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
 from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
+from documents.consultations.queries.notes import ANCHOR, MarkedWords
 from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
 from documents.consultations.queries.reasons import Why
-from portal.comments.queries import Counts, Origin, QuoteNote, counts_for
+from portal.comments.queries import Counts, counts_for
 from portal.core.exceptions import NotReadable
 
 WORDS_A_MINUTE = 200
@@ -189,8 +189,8 @@ def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Readin
     )
 
 
-def section_of(reading: Reading, slug: str) -> SectionReading:
-    """Return a section of what is read.
+def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None) -> SectionReading:
+    """Return a section of what is read, with the words of an observation marked in it.
 
     :raises NotReadable: this version has none there.
     """
@@ -203,7 +203,7 @@ def section_of(reading: Reading, slug: str) -> SectionReading:
     return SectionReading(
         reading=reading,
         section=section,
-        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id))) for twin in twins),
+        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id)), marked) for twin in twins),
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
@@ -242,21 +242,6 @@ def address_now(text: Text, slug: str, latest: Version) -> str | None:
     return reverse("consultations:version_section", args=[text.slug, version.number, old.slug])
 
 
-def notes_for(version: Version, origins: Sequence[Origin]) -> Mapping[int, QuoteNote]:
-    """Return what became of the words of observations that were written on an earlier version (one query)."""
-    earlier = [origin for origin in origins if origin.version_number < version.number]
-    ids = {origin.target_id for origin in earlier if origin.target_kind == "paragraph"}
-    numbers = {version.number, *(origin.version_number for origin in earlier)}
-    rows = VersionParagraph.objects.filter(
-        version__text_id=version.text_id, version__number__in=numbers, paragraph_id__in=ids
-    )
-    words = {
-        (str(paragraph_id), number): plain
-        for paragraph_id, number, plain in rows.values_list("paragraph_id", "version__number", "plain")
-    } if ids else {}  # fmt: skip
-    return {origin.pk: _note(version, origin, words) for origin in earlier}
-
-
 def removed_words(reading: Reading) -> list[RemovedWords]:
     """Return the paragraphs that people spoke about and that this version no longer has, where they were last read."""
     here = {str(pk) for pk in reading.version.paragraphs.values_list("paragraph_id", flat=True)}
@@ -279,14 +264,16 @@ def removed_words(reading: Reading) -> list[RemovedWords]:
     ]
 
 
-def _paragraph(twin: VersionParagraph, reading: Reading, why: Why | None = None) -> ReadParagraph:
+def _paragraph(
+    twin: VersionParagraph, reading: Reading, why: Why | None = None, marked: MarkedWords | None = None
+) -> ReadParagraph:
     can_write = reading.is_open and not twin.is_heading
     slug, number = reading.text.slug, reading.version.number
     return ReadParagraph(
         identity=twin.paragraph_id,
         number=twin.number,
         is_heading=twin.is_heading,
-        html=twin.html,
+        html=_html(twin, marked),
         count=reading.counts.target(twin.paragraph_id),
         write_url=reverse("comments:write", args=["paragraph", str(twin.paragraph_id)]) if can_write else "",
         why=why,
@@ -295,26 +282,16 @@ def _paragraph(twin: VersionParagraph, reading: Reading, why: Why | None = None)
     )
 
 
+def _html(twin: VersionParagraph, marked: MarkedWords | None) -> str:
+    if marked is None or marked.identity != str(twin.paragraph_id):
+        return twin.html
+    return markup.marked(twin.html, marked.start, marked.end, name=ANCHOR)
+
+
 def _questions(reading: Reading, section: VersionSection) -> tuple[str, ...]:
     if not reading.is_open or reading.dated is None:
         return ()
     return tuple(consultations.questions_for_section(reading.dated.consultation, section.section_id))
-
-
-def _note(version: Version, origin: Origin, words: Mapping[tuple[str, int], str]) -> QuoteNote:
-    written = _("scritta sulla versione %(number)d") % {"number": origin.version_number}
-    if origin.target_kind != "paragraph":
-        return QuoteNote(text=written)
-    then = words.get((origin.target_id, origin.version_number))
-    now = words.get((origin.target_id, version.number))
-    if now is None:
-        what = _("testo tolto")
-    elif now == then:
-        return QuoteNote(text=_("%(written)s, testo uguale") % {"written": written})
-    else:
-        what = _("testo cambiato")
-    url = links.redline_paragraph(version.text.slug, origin.version_number, version.number, origin.target_id)
-    return QuoteNote(text=f"{written}, {what}", url=url)
 
 
 def _is_uuid(identity: str) -> bool:

@@ -23,6 +23,8 @@ from portal.notifications.services import notify
 if TYPE_CHECKING:
     from portal.core.models import User
 
+__all__ = ["CannotAnswer", "NotOwed", "NothingWritten", "add_note", "assign"]
+
 
 class CannotAnswer(Exception):  # noqa: N818 -- a fact about a person
     """Who does not prepare answers is given nothing to answer."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
-from documents.consultations.queries import answers, fingerprints, left, reading, texts
+from documents.consultations.queries import answers, fingerprints, left, notes, reading, texts
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
 from portal.comments.queries.responses import partners_to_write_for
@@ -59,7 +59,8 @@ def section(request: PortalRequest, slug: str, section_slug: str) -> HttpRespons
     version = texts.current_version(slug)
     read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
     try:
-        found = reading.section_of(read, section_slug)
+        marked = notes.marked_words(read, request.GET.get("parole", ""))
+        found = reading.section_of(read, section_slug, marked=marked)
     except NotReadable:
         now = reading.address_now(version.text, section_slug, version)
         if now is None:
@@ -69,6 +70,7 @@ def section(request: PortalRequest, slug: str, section_slug: str) -> HttpRespons
         **_frame(request, read, [(version.text.title, links.text(slug)), (found.section.title, "")]),
         **_section(found),
         **_threads(request, found),
+        "marked": marked,
         "together": partners_to_write_for(request.user, moment=timezone.now()) if found.write_url else [],
         "noindex": bool(request.GET),
     }
@@ -162,7 +164,7 @@ def _threads(request: PortalRequest, found: SectionReading) -> dict[str, Any]:
         viewer=request.user,
         audience=request.audience,
         extras_for=answers.extras_for,
-        notes_for=partial(reading.notes_for, read.version),
+        notes_for=partial(notes.notes_for, read.version),
         is_open=read.is_open,
         **form.wanted(),
     )

@@ -19,6 +19,7 @@ from portal.comments import enums, queries, services, targets, words
 from portal.comments.admin_views.common import for_moderators
 from portal.comments.forms.moderation import BanForm, HideForm, SeenForm
 from portal.comments.models import ModerationDecision
+from portal.comments.queries.attachments import links_of
 from portal.comments.queries.moderation import Case, case, name_of_decider
 from portal.comments.queries.rows import proposal_of, target_of
 from portal.core import uploads
@@ -132,6 +133,7 @@ def _page(
         "observation": observation,
         "target": target_of(observation, audience=request.audience),
         "html": words.as_html(observation.comment),
+        "files": links_of(observation, viewer=request.user),
         "waiting_html": words.as_html(now.waiting.text) if now.waiting else "",
         "proposal": proposal_of(observation),
         "waiting_proposal": targets.compared(observation.quote, now.waiting.proposed)

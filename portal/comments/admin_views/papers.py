@@ -17,8 +17,8 @@ from portal.comments.admin_views.common import for_moderators
 from portal.comments.forms.papers import PaperForm
 from portal.comments.queries.choices import choices_for
 from portal.comments.targets import WindowClosed
-from portal.core import uploads
 from portal.core.http import SignedInRequest
+from portal.core.sniffing import FileRefused
 
 
 @require_safe
@@ -55,7 +55,7 @@ def paper(request: SignedInRequest, kind: str, identity: str) -> HttpResponse:
                 )
             except (WindowClosed, services.WriteRefused) as error:
                 status, conflict = HTTPStatus.CONFLICT, error.message
-            except uploads.FileRefused as error:
+            except FileRefused as error:
                 form.add_error("file", str(error))
             else:
                 messages.success(request, _("Osservazione inserita. Stampa la ricevuta per chi l'ha portata."))

@@ -19,6 +19,7 @@ from portal.comments.forms.writing import offer_categories
 from portal.comments.services import Paper
 from portal.core import uploads
 from portal.core.clock import ROME
+from portal.core.sniffing import FileRefused
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -105,7 +106,7 @@ class PaperForm(forms.Form):
         if file is not None:
             try:
                 uploads.kind_of(file)
-            except uploads.FileRefused as error:
+            except FileRefused as error:
                 raise ValidationError(str(error)) from error
         return file
 

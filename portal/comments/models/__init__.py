@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What people said, and what was decided about showing it."""
 
-from portal.comments.models.attachment import Attachment
+from portal.comments.models.attachment import Attachment, HeldFile
 from portal.comments.models.moderation import Ban, ModerationDecision, Report
 from portal.comments.models.observation import Observation, ObservationRevision, Support
 from portal.comments.models.papers import ClaimCode, PaperBatch
@@ -18,6 +18,7 @@ __all__ = [
     "Attachment",
     "Ban",
     "ClaimCode",
+    "HeldFile",
     "ModerationDecision",
     "Observation",
     "ObservationRevision",

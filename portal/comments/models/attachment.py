@@ -43,3 +43,25 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         """Give only numbers: logs store this text for ever."""
         return f"allegato {self.pk} di {self.observation_id}"
+
+
+class HeldFile(models.Model):
+    """A file handed in with a text that is still being written or waits for the code: nobody opens it.
+
+    `key` is the key of the form. Sent, the file becomes an attachment; otherwise it is erased with its row.
+    """
+
+    key = models.CharField(_("chiave del modulo"), max_length=64, db_index=True)
+    upload = models.OneToOneField(PrivateUpload, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(_("caricato il"), db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("file di un testo non ancora inviato")
+        verbose_name_plural = _("file di testi non ancora inviati")
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"file in attesa {self.pk}"

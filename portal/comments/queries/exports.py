@@ -13,6 +13,7 @@ from portal.comments.models import (
     ResponseDraft,
     Support,
 )
+from portal.comments.queries.attachments import names_by_observation
 
 if TYPE_CHECKING:
     from portal.core.models import User
@@ -28,7 +29,8 @@ def export_of(user: User) -> list[dict[str, Any]]:
         texts[revision.observation_id].append(revision.text)
         if revision.proposed:
             proposed[revision.observation_id].append(revision.proposed)
-    written = [_as_plain(row, texts[row.pk], proposed[row.pk]) for row in mine]
+    files = names_by_observation(texts)
+    written = [{**_as_plain(row, texts[row.pk], proposed[row.pk]), "allegati": files.get(row.pk, [])} for row in mine]
     supports = Support.objects.filter(user_id=user.pk).values_list("observation_id", "created_at")
     agreed = [{"d'accordo con": pk, "quando": when.isoformat()} for pk, when in supports]
     reports = Report.objects.filter(user_id=user.pk).values_list("observation_id", "reason", "text", "created_at")

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from portal.comments import targets
 from portal.comments.passages import Passage
+from portal.comments.queries.attachments import FileLink
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ class Node:
     moderate_url: str
     quote_note: QuoteNote | None
     extra: Extra | None
+    files: tuple[FileLink, ...]
     children: tuple[Node, ...]
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portal.comments import enums, targets
 from portal.comments.models import ModerationDecision, Observation
+from portal.comments.queries.attachments import FileLink, links_of
 from portal.comments.queries.rows import observation_of_receipt, target_of
 from portal.comments.targets import Target, WindowClosed
 from portal.core.models import OfficeSettings
@@ -29,6 +30,7 @@ class Receipt:
     decision: ModerationDecision | None
     has_waiting_revision: bool
     can_change: bool
+    files: tuple[FileLink, ...] = ()
 
     @property
     def is_pending(self) -> bool:
@@ -69,6 +71,7 @@ def receipt(receipt_code: str, *, viewer: User | AnonymousUser, audience: frozen
         has_waiting_revision=observation.is_published
         and observation.revisions.filter(state=enums.RevisionState.PENDING).exists(),
         can_change=is_author and not observation.is_tombstone and is_open(target, moment=moment),
+        files=links_of(observation, viewer=viewer) if not observation.is_tombstone else (),
     )
 
 

@@ -8,18 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets, words, xtd
-from portal.comments.models import Observation, Support
+from portal.comments.models import Observation
 from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
+from portal.comments.queries.attachments import links_for
 from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import proposals_in_force
+from portal.comments.queries.supports import supports_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,7 +50,7 @@ def thread_page(
     notes_for: NotesFor | None = None,
     is_open: bool = True,
 ) -> ThreadPage:
-    """Return first-level observations, oldest first, each with its whole tree; at most six queries.
+    """Return first-level observations, oldest first, each with its whole tree; at most seven queries.
 
     `audience` is what the page around was read with: whoever reads the text reads what was said about it.
     For a visitor who is not signed in nothing depends on who looks, so that the page may be copied.
@@ -122,7 +124,8 @@ class _TreeBuilder:
         self._viewer_id = viewer.pk if viewer.is_authenticated else None
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
-        self._supports = _supports([row.pk for row in rows], viewer)
+        self._supports = supports_of([row.pk for row in rows], viewer)
+        self._files = links_for([row for row in rows if not row.is_tombstone], viewer=viewer)
         self._proposals = proposals_in_force([row for row in rows if row.level == 0 and not row.is_tombstone])
         self._extras: Mapping[int, Extra] = {}
         self._notes: Mapping[int, QuoteNote] = {}
@@ -176,6 +179,7 @@ class _TreeBuilder:
             moderate_url=self._moderate_url(row),
             quote_note=self._notes.get(row.pk),
             extra=self._extras.get(row.pk),
+            files=self._files.get(row.pk, ()),
             children=children,
             **self._links(row, is_own=is_own),
         )
@@ -239,6 +243,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         moderate_url=moderate_url,
         quote_note=None,
         extra=None,
+        files=(),
         children=children,
     )
 
@@ -253,11 +258,3 @@ def _origin(row: Observation, proposed: str) -> Origin:
         chosen=row.chosen,
         proposed=proposed,
     )
-
-
-def _supports(pks: list[int], viewer: User | AnonymousUser) -> dict[int, tuple[int, bool]]:
-    if not pks:
-        return {}
-    mine = Count("pk", filter=Q(user_id=viewer.pk if viewer.is_authenticated else None))
-    rows = Support.objects.filter(observation_id__in=pks).values_list("observation_id")
-    return {pk: (total, bool(own)) for pk, total, own in rows.annotate(total=Count("pk"), own=mine)}

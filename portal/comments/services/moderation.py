@@ -19,7 +19,7 @@ from django.db import transaction
 from portal.comments import enums, signals, xtd
 from portal.comments.models import ModerationDecision, Observation, ObservationRevision, Report
 from portal.comments.queries.rows import latest_revision
-from portal.comments.services import tell
+from portal.comments.services import attachments, tell
 from portal.core import audit
 from portal.core.models import User
 
@@ -58,6 +58,7 @@ def publish(*, observation_id: int, seen: Seen, by: User, moment: datetime) -> M
         _change_state(observation, seen, to=enums.State.PUBLISHED, published_at=observation.published_at or moment)
         _approve_pending(observation, seen.revision_number)
         xtd.set_public(observation.pk, is_public=True)
+    attachments.publish_with(observation, revision_number=seen.revision_number, moment=moment)
     decision = _write_down(observation, seen, enums.Decision.PUBLISH, by=by, moment=moment)
     observation = _reread(observation_id)
     tell.tell_author_published(observation)
@@ -97,6 +98,7 @@ def reject_revision(
     observation = _reread(observation_id)
     revision = _pending_revision(observation, seen)
     _change_revision(revision, to=enums.RevisionState.REJECTED)
+    attachments.refuse_with(observation, revision_number=revision.number)
     decision = _write_down(observation, seen, enums.Decision.HIDE, by=by, moment=moment, reason=reason, message=message)
     tell.tell_author_hidden(observation, decision_id=decision.pk)
     return decision

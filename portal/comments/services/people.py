@@ -15,6 +15,7 @@ from portal.comments.models import (
     ResponseStep,
     WaitingObservation,
 )
+from portal.comments.services import attachments
 from portal.comments.services.tell import SEARCH_KIND
 from portal.core import copies
 from portal.core.models import User
@@ -33,7 +34,10 @@ def forget_person(*, user: User) -> None:
     take_out(named.values_list("display_name", flat=True).distinct())
     Observation.objects.filter(pk__in=pks).update(display_name=LEFT, name_choice=enums.NameChoice.CHOSEN)
     Report.objects.filter(user_id=user.pk).update(text="")
-    WaitingObservation.objects.filter(email=user.email).delete()
+    waiting = WaitingObservation.objects.filter(email=user.email)
+    attachments.drop_held(keys=list(waiting.values_list("key", flat=True)), by=user)
+    waiting.delete()
+    attachments.forget(pks)
     _leave_responses(user)
     feed.refresh(SEARCH_KIND, pks)
     copies.forget()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.comments import enums, signals, targets, xtd
 from portal.comments.models import Observation, ObservationRevision
 from portal.comments.queries.rows import latest_revision
-from portal.comments.services import guards, tell
+from portal.comments.services import attachments, guards, tell
 from portal.comments.targets import Target
 from portal.core import audit
 from portal.core.models import OfficeSettings, User
@@ -25,11 +26,12 @@ class AlreadyGone(guards.WriteRefused):
 
 @transaction.atomic
 def revise(
-    *, observation: Observation, target: Target, text: str, author: User, moment: datetime, proposed: str = ""
-) -> ObservationRevision:
+    *, observation: Observation, target: Target, text: str, author: User, moment: datetime,
+    proposed: str = "", removed_files: Collection[int] = (),
+) -> ObservationRevision:  # fmt: skip
     """Keep new words. Where moderation comes first, the published ones stay until the new ones are approved.
 
-    The same words twice are one revision: a double click changes nothing.
+    A double click changes nothing. Files held under `files_key` come, and wait, with the new words.
 
     :raises WindowClosed: nobody may write there at that moment.
     :raises WriteRefused: not the author, banned, too many, the observation is gone, or a proposal changes nothing.
@@ -40,7 +42,8 @@ def revise(
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
     proposed = proposed or latest.proposed
-    if (latest.text, latest.proposed) == (text, proposed):
+    is_same = (latest.text, latest.proposed) == (text, proposed)
+    if is_same and not removed_files and not attachments.are_held(files_key(current)):
         return latest
     if proposed != latest.proposed:
         guards.check_proposal(targets.remembered(current), proposed, kind=current.kind)
@@ -49,14 +52,9 @@ def revise(
     revision = _add_revision(current, latest, text=text, proposed=proposed, waits=waits, moment=moment)
     if not waits:
         _put_in_force(current, revision)
-    audit.record(
-        actor=author,
-        action="observation.revised",
-        target=current,
-        partner_id=current.voice_id,
-        before={"revision": latest.number},
-        after={"revision": revision.number, "state": revision.state},
-    )
+    is_public = current.state == enums.State.PUBLISHED and not waits
+    changed = _change_files(current, revision, removed_files, by=author, is_public=is_public)
+    _record(current, revision, by=author, files=changed)
     if waits:
         tell.tell_moderators(current, moment=moment)
     else:
@@ -89,6 +87,37 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
         after={"state": enums.State.WITHDRAWN},
     )
     tell.refresh_branch(current, signal=signals.observation_withdrawn)
+
+
+def _change_files(
+    current: Observation, revision: ObservationRevision, removed: Collection[int], *, by: User, is_public: bool
+) -> dict[str, int]:
+    taken_away = attachments.remove(current, removed) if removed else 0
+    added = attachments.take_in(
+        current,
+        key=files_key(current),
+        author=by,
+        revision_number=revision.number,
+        is_public=is_public,
+        moment=revision.created_at,
+    )
+    return {"files": added, "files_removed": taken_away}
+
+
+def _record(current: Observation, revision: ObservationRevision, *, by: User, files: dict[str, int]) -> None:
+    audit.record(
+        actor=by,
+        action="observation.revised",
+        target=current,
+        partner_id=current.voice_id,
+        before={"revision": revision.number - 1},
+        after={"revision": revision.number, "state": revision.state, **files},
+    )
+
+
+def files_key(observation: Observation) -> str:
+    """Return the key under which files for new words of an observation are held."""
+    return f"revision-of-{observation.pk}"
 
 
 def _own_living(pk: int, author: User) -> Observation:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, signals, targets, xtd
 from portal.comments.models import Observation, ObservationRevision
-from portal.comments.services import guards, receipts, tell
+from portal.comments.services import attachments, guards, receipts, tell
 from portal.comments.targets import Target
 from portal.core import audit
 from portal.core.models import OfficeSettings, User
@@ -103,6 +103,7 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
         capacity=draft.capacity,
         voice_id=draft.voice_id,
     )
+    attachments.take_in(observation, key=key, author=author, moment=moment, is_public=observation.is_published)
     record_arrival(observation, by=author, moment=moment)
     receipts.queue_receipt(observation, to=author.email, target=target, office=office, language=author.language)
     return Submitted(observation=observation, is_new=True)

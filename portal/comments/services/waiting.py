@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments import targets
 from portal.comments.models import Observation, WaitingObservation
-from portal.comments.services import guards, receipts
+from portal.comments.services import attachments, guards, receipts
 from portal.comments.services.submission import Draft, Submitted, submit
 from portal.comments.targets import Target
 from portal.core import codes, limits
@@ -99,7 +99,8 @@ def erase_expired(moment: datetime) -> int:
     """Erase what nobody confirmed in time, and the traces of what was confirmed a day ago; return how many rows."""
     expired = WaitingObservation.objects.filter(confirmed_at=None, expires_at__lte=moment)
     confirmed = WaitingObservation.objects.filter(confirmed_at__lte=moment - KEPT_AFTER_CONFIRMATION)
-    return expired.delete()[0] + confirmed.delete()[0]
+    files = attachments.erase_held(moment)
+    return files + expired.delete()[0] + confirmed.delete()[0]
 
 
 @transaction.atomic

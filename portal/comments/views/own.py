@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.comments import enums, queries, services, targets, words
+from portal.comments.forms.files import FilesForm
 from portal.comments.forms.writing import WordsForm
+from portal.comments.models import Observation
+from portal.comments.queries.attachments import attached_to, held_under
 from portal.comments.queries.rows import latest_revision, own_observation, target_of
-from portal.comments.targets import WindowClosed
+from portal.comments.services.revisions import files_key
+from portal.comments.targets import Target, WindowClosed
 from portal.comments.views.common import all_typed, crumbs, go, personal, refusal, show, signed_in
+from portal.comments.views.files import hold_for
 from portal.comments.views.qr import qr_code
 from portal.core import limits
 from portal.core.http import PortalRequest, SignedInRequest
@@ -34,8 +40,12 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST or None, initial={"text": latest.text})
     if latest.proposed:
         form.offer_proposal(observation.quote, initial=latest.proposed)
+    files = FilesForm(request.POST or None, request.FILES or None, there=attached_to(observation))
     try:
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST":
+            targets.check_gate(target, moment=timezone.now())
+            hold_for(request, observation, files)
+        if request.method == "POST" and form.is_valid() and not files.errors:
             limits.consume(request, "observation.sent")
             revision = services.revise(
                 observation=observation,
@@ -44,24 +54,30 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 proposed=form.proposed,
                 author=request.user,
                 moment=timezone.now(),
+                removed_files=files.removed,
             )
             messages.success(request, _told_of(revision.state))
             return go(request, observation.receipt_url)
         targets.check_gate(target, moment=timezone.now())
     except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
         return refusal(request, error, typed=typed, back_url=observation.receipt_url)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or files.errors else HTTPStatus.OK
+    return show(request, "comments/edit", _edit_context(observation, target, form, files), status=status)
+
+
+def _edit_context(observation: Observation, target: Target, form: WordsForm, files: FilesForm) -> dict[str, Any]:
     heading = _("Modifica la tua osservazione")
-    context = {
+    return {
         "observation": observation,
         "target": target,
         "passage": observation.passage,
         "form": form,
+        "files": files,
+        "held": held_under(files_key(observation)),
         "heading": heading,
         "breadcrumbs": crumbs(target, heading),
         "noindex": True,
     }
-    return show(request, "comments/edit", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods
 from partners.queries import mandates_of, with_colleagues
 from portal.comments import services, targets, words
 from portal.comments.enums import Kind
+from portal.comments.forms.files import FilesForm
 from portal.comments.forms.writing import AddressForm, WriteForm
 from portal.comments.models import Observation
 from portal.comments.passages import NotThere, stretch_of
+from portal.comments.queries.attachments import held_under
 from portal.comments.queries.responses import partners_to_write_for
 from portal.comments.queries.rows import published_observation
 from portal.comments.services.submission import Submitted
 from portal.comments.targets import Target, WindowClosed
 from portal.comments.views.common import all_typed, crumbs, go, personal, refusal, show
+from portal.comments.views.files import files_of, shown_files
 from portal.core import limits
 from portal.core.http import PortalRequest
 
@@ -52,16 +55,17 @@ def _writing(request: PortalRequest, target: Target, *, parent: Observation | No
         if request.method == "POST" and step == STEP_SEND:
             return _send(request, target, parent)
         targets.check_gate(target, moment=timezone.now())
+        files = files_of(request) if request.method == "POST" and step == STEP_REVIEW else shown_files(request)
     except (WindowClosed, services.WriteRefused, limits.TooMany) as error:
         return refusal(request, error, typed=typed, back_url=target.url)
     if request.method != "POST":
         chosen, told = _chosen(request, target)
-        return _form_page(request, target, parent, _form(request, target, parent, chosen=chosen), told=told)
+        return _form_page(request, target, parent, _form(request, target, parent, chosen=chosen), files, told=told)
     if step == STEP_CHANGE:
-        return _form_page(request, target, parent, _form(request, target, parent, initial=request.POST.dict()))
+        return _form_page(request, target, parent, _form(request, target, parent, initial=request.POST.dict()), files)
     form = _form(request, target, parent, data=request.POST)
-    if not form.is_valid():
-        return _form_page(request, target, parent, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not form.is_valid() or files.errors:
+        return _form_page(request, target, parent, form, files, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _preview(request, target, parent, form, AddressForm())
 
 
@@ -69,7 +73,7 @@ def _send(request: PortalRequest, target: Target, parent: Observation | None) ->
     form = _form(request, target, parent, data=request.POST)
     if not form.is_valid():
         targets.check_gate(target, moment=timezone.now())
-        return _form_page(request, target, parent, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _form_page(request, target, parent, form, shown_files(request), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     draft = form.draft(parent_id=parent.pk if parent else None)
     key = form.cleaned_data["key"]
     if request.user.is_authenticated:
@@ -108,6 +112,7 @@ def _form_page(
     target: Target,
     parent: Observation | None,
     form: WriteForm,
+    files: FilesForm,
     *,
     told: str = "",
     status: int = HTTPStatus.OK,
@@ -115,6 +120,7 @@ def _form_page(
     context = {
         **_context(target, parent),
         "form": form,
+        "files": files,
         "passage": form.shown_passage,
         "told": told,
         "together": partners_to_write_for(request.user, moment=timezone.now()) if parent is None else [],
@@ -138,6 +144,7 @@ def _preview(
         "author": form.display_name,
         "partner": form.partner,
         "html": words.as_html(form.cleaned_data["text"]),
+        "held": held_under(form.cleaned_data["key"]),
         "passage": form.shown_passage,
         "proposal": targets.compared(target.quote, form.proposed) if form.proposed else (),
         "needs_code": not request.user.is_authenticated,

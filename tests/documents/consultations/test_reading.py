@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.consultations.models import Section, VersionSection
-from documents.consultations.queries import reading
+from documents.consultations.queries.notes import notes_for
 from portal.comments.queries import Origin
 from portal.core import roles
 from tests.factories.comments import ObservationFactory
@@ -252,9 +252,7 @@ def test_what_became_of_the_words_is_told_beside_each_observation():
         for pk, target in enumerate([same, changed, gone])
     ]
 
-    notes = reading.notes_for(
-        second, [*origins, Origin(pk=9, target_kind="paragraph", target_id="x", version_number=2)]
-    )
+    notes = notes_for(second, [*origins, Origin(pk=9, target_kind="paragraph", target_id="x", version_number=2)])
 
     assert {pk: note.text for pk, note in notes.items()} == {
         0: "scritta sulla versione 1, testo uguale",

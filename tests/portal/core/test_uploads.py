@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.core import uploads
+from portal.core import sniffing, uploads
 from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,19 +50,19 @@ def test_a_file_is_kept_outside_the_public_tree_with_a_name_of_ours(settings):
     ],
 )
 def test_what_a_file_says_of_itself_counts_for_nothing(name, content):
-    with pytest.raises(uploads.FileRefused):
+    with pytest.raises(sniffing.FileRefused):
         _store(name, content)
 
 
 def test_a_docx_is_known_by_what_is_inside():
     upload = _store("bozza.pdf", _zip(word__document_dot_xml="<w/>"))
 
-    assert (upload.name, upload.content_type) == ("bozza.docx", uploads.DOCX)
+    assert (upload.name, upload.content_type) == ("bozza.docx", sniffing.DOCX)
 
 
 # THREATS: 43
 def test_too_big_a_file_is_refused_before_it_is_read():
-    with pytest.raises(uploads.FileRefused, match="troppo grande"):
+    with pytest.raises(sniffing.FileRefused, match="troppo grande"):
         _store("grande.pdf", PDF + b"0" * 2048, most_bytes=1024)
 
 
