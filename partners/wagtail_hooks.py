@@ -98,6 +98,7 @@ class MandateViewSet(ModelViewSet):
                     FieldPanel("can_vote"),
                     FieldPanel("can_sign"),
                     FieldPanel("scope"),
+                    FieldPanel("seat", help_text=_("Il seggio che tiene nel Distretto, se ne tiene uno.")),
                     FieldRowPanel(
                         [
                             FieldPanel("starts_on"),

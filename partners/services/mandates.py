@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MANDATE_FACTS: Final = (
     "user_id", "partner_id", "role", "can_speak", "can_vote", "can_sign", "scope", "starts_on", "ends_on",
-    "act_number", "act_date", "act_body", "act_file_id",
+    "act_number", "act_date", "act_body", "act_file_id", "seat_id",
 )  # fmt: skip
 
 
