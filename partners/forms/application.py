@@ -47,7 +47,11 @@ class ApplicationForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     name = MostOneLine(label=gettext_lazy("Denominazione, come nello statuto"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Che tipo di organizzazione è"), choices=PartnerKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Che tipo di organizzazione è"),
+        choices=[("", gettext_lazy("Scegli")), *PartnerKind.choices],
+        error_messages={"required": gettext_lazy("Scegli il tipo.")},
+    )
     municipality = MostOneLine(label=gettext_lazy("Comune della sede"), max_length=80)
     address = MostOneLine(label=gettext_lazy("Via e numero"), max_length=200, required=False)
     areas: Any = forms.ModelMultipleChoiceField(
