@@ -24,7 +24,7 @@ from documents.consultations.admin_frames import MOST_TOGETHER, frame, numbers_i
 from documents.consultations.forms.answer import AnswerForm, outcome_of, resumed
 from documents.consultations.forms.filters import RegisterForm
 from documents.consultations.models import Consultation
-from documents.consultations.queries import next_words, outcomes, preparation, screen
+from documents.consultations.queries import next_words, outcomes, preparation, proposals, screen
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.next_words import NextParagraph
 from documents.consultations.services import handling
@@ -126,6 +126,8 @@ def _answer(
         "consultation": found,
         "observations": [(each, as_html(each.comment), outcome_of(each)) for each in observations],
         **_screen(found, one, ahead),
+        "proposal": proposals.in_hand(found, one) if len(observations) == 1 else None,
+        "can_take": permissions.can_write_texts(request.user),
         "can_publish": permissions.can_publish_answers(request.user),
         **frame(_title(observations), found, is_below=True),
     }

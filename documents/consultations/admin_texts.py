@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.enums import Phase
-from documents.consultations.forms.texts import MATCH, PublishForm, StageForm
+from documents.consultations.forms.texts import PublishForm, StageForm
 from documents.consultations.models import Text, Version
 from documents.consultations.queries import causes as cause_queries
 from documents.consultations.queries import consultations, drafts, kept, redlines, texts
@@ -59,7 +59,6 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
                 moment=timezone.now(),
                 note=form.cleaned_data["note"],
                 expected=form.cleaned_data["expected"],
-                matches=form.matches(),
             )
         except tuple(_refusals()) as error:
             refusal, status = _refusals()[type(error)], HTTPStatus.CONFLICT
@@ -93,7 +92,6 @@ def add_stage(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _publish_context(text: Text, draft: NextVersion) -> dict[str, Any]:
-    said = kept.said_about([str(gone.paragraph_id) for gone in draft.vanished])
     found = consultations.current_for(text.pk, moment=timezone.now())
     is_waiting = found is not None and found.phase in {Phase.OPEN, Phase.CLOSED}
     return {
@@ -101,8 +99,7 @@ def _publish_context(text: Text, draft: NextVersion) -> dict[str, Any]:
         "draft": draft,
         "standing": cause_queries.standing(draft),
         "summary": redlines.summary(draft.redline) if draft.latest else "",
-        "vanished": [(gone, said.get(str(gone.paragraph_id), 0)) for gone in draft.vanished],
-        "match_prefix": MATCH,
+        "vanished": kept.with_voices(draft.vanished),
         "consultation": found.consultation if found is not None and is_waiting else None,
         "versions": texts.versions_of(text),
         **_frame(_("Pubblica una versione")),
@@ -121,6 +118,7 @@ def _refusals() -> dict[type[Exception], str]:
         versions.NothingChanged: _("Quello che è pronto è uguale alla versione che si legge già."),
         causes.CausesMissing: _("Qualche modifica non dice ancora perché: dalle una causa, poi pubblica."),
         versions.ChangedMeanwhile: _("Intanto qualcuno ha cambiato una sezione: riguarda e conferma di nuovo."),
+        versions.Undecided: _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati."),
         versions.InConsultation: _(
             "Su questo testo c'è una consultazione aperta, o che aspetta risposte: la prossima versione è la "
             "proposta definitiva, e si pubblica dalla consultazione."

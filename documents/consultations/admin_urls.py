@@ -3,7 +3,16 @@
 
 from django.urls import include, path
 
-from documents.consultations import admin_answers, admin_causes, admin_consultations, admin_handling, admin_texts
+from documents.consultations import (
+    admin_answers,
+    admin_causes,
+    admin_consultations,
+    admin_handling,
+    admin_pairing,
+    admin_proposals,
+    admin_texts,
+    admin_windows,
+)
 from documents.consultations.views import imports
 
 consultation_patterns = [
@@ -13,6 +22,7 @@ consultation_patterns = [
     path("<int:pk>/modifica/", admin_consultations.edit, name="edit"),
     path("<int:pk>/apri/", admin_consultations.open_window, name="open"),
     path("<int:pk>/chiusura/<int:window_pk>/", admin_consultations.move_closing, name="move"),
+    path("<int:pk>/sezioni/<int:window_pk>/", admin_windows.section_dates, name="sections"),
     path("<int:pk>/proposta-definitiva/", admin_consultations.publish, name="publish"),
 ]
 answer_patterns = [
@@ -21,11 +31,13 @@ answer_patterns = [
     path("affida/", admin_handling.assign, name="assign"),
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
+    path("<int:observation_pk>/accogli-parole/", admin_proposals.take_over, name="take_over"),
 ]
 text_patterns = [
     path("", admin_texts.text_list, name="list"),
     path("importa/", imports.import_draft, name="import"),
     path("importa/<uuid:pk>/", imports.import_preview, name="import_preview"),
+    path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),

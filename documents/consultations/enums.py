@@ -29,6 +29,15 @@ class ParentKind(models.TextChoices):
     MERGE = "MERGE", _("unito da")
 
 
+class OriginKind(models.TextChoices):
+    """What an editor said about a paragraph that could not be recognised with certainty."""
+
+    SPLIT = "SPLIT", _("viene da una divisione")
+    MERGE = "MERGE", _("ha preso le parole di un altro")
+    NEW = "NEW", _("nuovo")
+    GONE = "GONE", _("tolto")
+
+
 class OutcomeKind(models.TextChoices):
     """What the office decided about an observation."""
 

@@ -3,13 +3,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, post_page_move
 
 from documents.consultations.models import SectionPage, TextPage
-from documents.consultations.services import identities
+from documents.consultations.services import following, identities
+from portal.core import clock
+
+
+@clock.every(seconds=300, name="consultations.tell_opened")
+def tell_who_follows(moment: datetime) -> int:
+    """Tell the followers of what has just opened."""
+    return following.tell_opened(moment)
 
 
 @receiver(post_save, sender=Revision, dispatch_uid="consultations.revision_saved")

@@ -4,12 +4,23 @@
 from django.urls import path
 
 import portal.comments.urls  # noqa: F401 -- registers the converter that is used here too
-from documents.consultations.views import consultations, exports, observations, reading, redline, report, responses
+from documents.consultations.views import (
+    consultations,
+    exports,
+    following,
+    observations,
+    reading,
+    redline,
+    report,
+    responses,
+)
 
 app_name = "consultations"
 urlpatterns = [
     path("consultazioni/", consultations.consultation_list, name="list"),
     path("consultazioni/<slug:slug>/", consultations.consultation, name="consultation"),
+    path("consultazioni/<slug:slug>/segui/", following.follow, name="follow"),
+    path("consultazioni/<slug:slug>/segui/<str:token>/", following.unfollow, name="unfollow"),
     path("consultazioni/<slug:slug>/osservazioni/", consultations.observation_list, name="observations"),
     path("consultazioni/<slug:slug>/esiti/", consultations.outcome_list, name="outcomes"),
     path("consultazioni/<slug:slug>/rapporto/", report.report, name="report"),

@@ -4,7 +4,7 @@
 from django.urls import path
 
 import portal.comments.urls  # noqa: F401 -- registers the converter that is used here too
-from portal.comments.admin_views import detail, papers, queue
+from portal.comments.admin_views import claims, detail, papers, queue
 
 app_name = "comments_admin"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("nuova/<comment_target:kind>/<slug:identity>/", papers.paper, name="paper"),
     path("<comment:pk>/", detail.detail, name="detail"),
     path("<comment:pk>/scrittura/", detail.ban, name="ban"),
+    path("<comment:pk>/codice/", claims.claim, name="claim"),
     path("<comment:pk>/scansione/", detail.scan, name="scan"),
 ]

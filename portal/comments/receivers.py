@@ -23,6 +23,7 @@ limits.add(
     observation__supported="200/h/user",
     observation__reported="20/h/user",
     response__written="200/h/user",
+    claim__typed="20/h/ip,10/h/user",
     response__sent="20/h/user",
 )
 
@@ -41,6 +42,9 @@ audit_words.name_actions(
     {
         "observation.reports_resolved": _("segnalazioni di un'osservazione chiuse"),
         "observation.published": _("osservazione pubblicata"),
+        "claim.issued": _("codice dato a chi ha scritto"),
+        "claim.revoked": _("codice di chi ha scritto revocato"),
+        "claim.used": _("osservazione collegata da chi l'ha scritta"),
         "response.sent": _("risposta ufficiale di un partner inviata"),
         "observation.hidden": _("osservazione non pubblicata"),
         "person.banned": _("persona sospesa dalla scrittura"),

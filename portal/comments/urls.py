@@ -4,7 +4,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from portal.comments.views import confirm, files, opinions, own, response_lead, responses, write
+from portal.comments.views import claims, confirm, files, opinions, own, response_lead, responses, write
 
 app_name = "comments"
 
@@ -54,5 +54,6 @@ urlpatterns = [
     path(
         "area-personale/risposte/scrivi/<comment_target:kind>/<slug:identity>/", responses.write, name="response_write"
     ),
+    path("e-mia/", claims.claim, name="claim"),
     path("ricevute/<slug:receipt_code>/", own.receipt, name="receipt"),
 ]

@@ -70,3 +70,8 @@ def set_public(pk: int, *, is_public: bool) -> None:
 def set_words(pk: int, text: str) -> None:
     """Put the words in force where the library keeps them, without counting the thread again."""
     Comment.objects.filter(pk=pk).update(comment=text)
+
+
+def set_author(pk: int, user_id: int) -> bool:
+    """Give an observation of nobody its author; return whether it was still nobody's."""
+    return bool(Comment.objects.filter(pk=pk, user__isnull=True).update(user_id=user_id))

@@ -31,6 +31,7 @@ class TestScopes:
 
     __test__ = False
 
+    opens_at: datetime = OPENS_AT
     closes_at: datetime = datetime(2100, 1, 1, tzinfo=UTC)
     ordered: list[tuple[str, str]] = field(default_factory=list)
 
@@ -41,9 +42,9 @@ class TestScopes:
             title="Piano sociale di zona",
             url="/consultazioni/piano/",
             text_url="/testi/piano/",
-            opens_at=OPENS_AT,
+            opens_at=self.opens_at,
             closes_at=self.closes_at,
-            is_open=OPENS_AT <= moment < self.closes_at,
+            is_open=self.opens_at <= moment < self.closes_at,
         )
         return {SCOPE: one} if SCOPE in set(tokens) else {}
 

@@ -176,7 +176,9 @@ def _observations(world: World, say: Say) -> None:
         moment=timezone.now(),
         language="it",
     )
+    paper = ObservationFactory(user=None, channel="PAPER", received_date="2026-11-20", is_late=True, **said)
     world.things |= {
+        "paper": paper,
         "target": paragraph,
         "mine": mine,
         "theirs": theirs,

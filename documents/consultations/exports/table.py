@@ -33,6 +33,7 @@ def heading() -> list[str]:
         _("Impegno"),
         _("Ufficio che risponde"),
         _("Risposta del"),
+        _("Arrivata dopo la chiusura"),
     ]
 
 
@@ -56,6 +57,7 @@ def cells(line: Line) -> list[str]:
         str(one.get_channel_display()),
         one.comment,
         *_answer_cells(line),
+        _("sì") if one.is_late else _("no"),
     ]
 
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from documents.consultations.enums import Stage, TextKind
 from documents.consultations.imports.sources import MAX_CHARACTERS
 from portal.core.models import Area
-
-MATCH = "stesso-"
 
 
 class ImportForm(forms.Form):
@@ -66,7 +63,7 @@ class ConfirmForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """A note, the digest of what was looked at, and which new paragraphs are old ones."""
+    """A note, and the digest of what was looked at."""
 
     note = forms.CharField(
         label=_("Nota alla versione"),
@@ -76,18 +73,6 @@ class PublishForm(forms.Form):
         help_text=_("Si legge in pubblico: per esempio, che cosa cambia in questa versione."),
     )
     expected = forms.CharField(widget=forms.HiddenInput(), max_length=64)
-
-    def matches(self) -> dict[str, UUID]:
-        """Return which blocks (by key) were ticked as paragraphs that seemed to vanish."""
-        found: dict[str, UUID] = {}
-        for name, value in self.data.items():
-            if not name.startswith(MATCH) or not value:
-                continue
-            try:
-                found[str(value)] = UUID(name.removeprefix(MATCH))
-            except ValueError:
-                continue
-        return found
 
 
 class StageForm(forms.Form):

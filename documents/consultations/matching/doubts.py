@@ -8,6 +8,7 @@ from documents.consultations.matching.state import State
 
 LOW = 0.13  # less alike than this is not alike
 INSIDE = 0.5
+HINT = 0.05  # enough to ask about the only two between the same neighbours
 INSIDE_BESIDE = 0.25  # enough to ask about what stands beside the paragraph that it may come from
 MOST = 4
 
@@ -67,8 +68,9 @@ def _proposals(state: State, new: int, alone: int | None) -> list[Proposal]:
     if len(inside) > 1:
         keys = tuple(state.old[old].key for old in inside[:2])
         made.append(Proposal(fate=Fate.MERGE, old=keys, score=0.9 * weights.old_in_new(inside[0], new)))
-    if alone is not None and not any(one.old == (state.old[alone].key,) for one in made):
-        made.append(Proposal(fate=Fate.SAME, old=(state.old[alone].key,), score=weights.likeness(alone, new)))
+    hint = weights.likeness(alone, new) if alone is not None else 0.0
+    if alone is not None and hint >= HINT and not any(one.old == (state.old[alone].key,) for one in made):
+        made.append(Proposal(fate=Fate.SAME, old=(state.old[alone].key,), score=hint))
     return sorted(made, key=lambda one: -one.score)[:MOST]
 
 
@@ -84,12 +86,13 @@ def _is_unchanged(state: State, old: int) -> bool:
 
 
 def _may_hold(state: State, old: int) -> list[int]:
-    """Return the matched paragraphs that may have taken in an old one that is nowhere else."""
-    found = [
-        new
-        for new in state.weights.by_old[old]
-        if new in state.old_of
-        and state.weights.old_in_new(old, new) >= INSIDE
-        and state.old_words[state.old_of[new]] != state.new_words[new]
-    ]
-    return sorted(found, key=lambda new: -state.weights.old_in_new(old, new))[:MOST]
+    """Return the matched paragraphs whose fresh words may be those of an old one that is nowhere else."""
+    weights, found = state.weights, {}
+    for new in weights.by_old[old]:
+        if new not in state.old_of or weights.old_in_new(old, new) < INSIDE:
+            continue
+        fresh = weights.new[new] - weights.old[state.old_of[new]]
+        share = weights.shared(fresh, weights.old[old]) / weights.old_size[old]
+        if share >= INSIDE:
+            found[new] = share
+    return sorted(found, key=lambda new: -found[new])[:MOST]

@@ -20,6 +20,7 @@ AMONG_MARGIN = 0.12
 RIVAL = 0.95  # outside of its gap, nothing that is free may come so near (as a share of its likeness)
 RIVAL_OF_ALONE = 1.1  # for the only two in their gap, only what is clearly more alike stands in the way
 FEW_WORDS = 4
+FEW_SAME_WORDS = 3
 ROUNDS = 4
 
 
@@ -47,7 +48,7 @@ def match(old: Sequence[Item], new: Sequence[Item], known: Mapping[str, str] | N
 def _same_words(state: State) -> None:
     """Match what has the same words, once on each side; a line of few words says too little by itself."""
     for olds, news in _by_words(state):
-        if len(olds) == len(news) == 1 and len(state.old_words[olds[0]]) >= FEW_WORDS:
+        if len(olds) == len(news) == 1 and len(state.old_words[olds[0]]) >= FEW_SAME_WORDS:
             state.pair(olds[0], news[0])
 
 

@@ -15,6 +15,7 @@ INSIDE_BESIDE = 0.5  # the same, for parts that stand beside each other
 AHEAD = 0.2  # how much better than in any other whole
 COVERED = 0.6  # how much of the whole its parts must have
 OWN = 0.6  # how much of what a part shares with the whole no other part shares
+AS_GOOD = 0.7  # another part that has so much of this one might be the one
 FEW_WORDS = 6  # a shorter part says too little, unless it stands beside the others
 
 
@@ -117,6 +118,17 @@ class Parts:
     def _is_ahead(self, side: _Side, whole: int, part: int) -> bool:
         mine = self.inside(side, whole, part)
         return all(mine - self.inside(side, other, part) >= AHEAD for other in side.back[part] if other != whole)
+
+    def _is_alone(self, side: _Side, whole: int, part: int) -> bool:
+        """Return whether a part that stands elsewhere can be of this whole only, and no other part in its stead."""
+        if len(side.words_of_part[part]) < FEW_WORDS or not self._is_ahead(side, whole, part):
+            return False
+        mine = side.bag_of_part[part]
+        return not any(
+            self.state.weights.shared(mine, side.bag_of_part[one]) >= AS_GOOD * side.size_of_part[part]
+            for one in side.near[whole]
+            if one != part and self.inside(side, whole, one) >= INSIDE
+        )
 
     def _cover(self, side: _Side, whole: int, parts: Sequence[int]) -> bool:
         """Return whether parts make up the whole, and none says again what another says."""

@@ -7,11 +7,19 @@ from documents.consultations.models.consultation import (
     Consultation,
     GuidingQuestion,
     Material,
+    SectionWindow,
     Window,
     WindowChange,
 )
+from documents.consultations.models.following import Following
 from documents.consultations.models.handling import Handling, Note
-from documents.consultations.models.identity import BlockIdentity, Paragraph, ParagraphParent, Section
+from documents.consultations.models.identity import (
+    BlockIdentity,
+    BlockOrigin,
+    Paragraph,
+    ParagraphParent,
+    Section,
+)
 from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.override import LeftUnanswered, Override
@@ -21,11 +29,13 @@ from documents.consultations.models.version import Version, VersionParagraph, Ve
 
 __all__ = [
     "BlockIdentity",
+    "BlockOrigin",
     "Category",
     "Cause",
     "CauseDraft",
     "Commitment",
     "Consultation",
+    "Following",
     "FormerAnswer",
     "GuidingQuestion",
     "Handling",
@@ -41,6 +51,7 @@ __all__ = [
     "Redraft",
     "Section",
     "SectionPage",
+    "SectionWindow",
     "Text",
     "TextPage",
     "TextsRoot",

@@ -80,3 +80,34 @@ class BlockIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}:{self.block_id}"
+
+
+class BlockOrigin(models.Model):
+    """What an editor said before a version about a block: a part of that paragraph, one that took it in, or new.
+
+    Without a block: that paragraph is gone, and lives on in no other.
+    """
+
+    page_id = models.PositiveIntegerField(_("pagina di lavoro"), default=0)
+    block_id = models.CharField(_("blocco"), max_length=64, blank=True)
+    kind = models.CharField(max_length=5, choices=enums.OriginKind.choices)
+    paragraph = models.ForeignKey(Paragraph, null=True, blank=True, on_delete=models.CASCADE, related_name="origins")
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("provenienza di un blocco")
+        verbose_name_plural = _("provenienze dei blocchi")
+        constraints = [
+            models.UniqueConstraint(fields=("page_id", "block_id", "paragraph"), name="block_origin_once"),
+            models.UniqueConstraint(
+                fields=("page_id", "block_id"), condition=models.Q(kind="NEW"), name="block_origin_new_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="NEW", paragraph__isnull=True)
+                | (~models.Q(kind="NEW") & models.Q(paragraph__isnull=False)),
+                name="block_origin_names_a_paragraph_unless_new",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}:{self.block_id} {self.kind}"

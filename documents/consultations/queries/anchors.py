@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from documents.consultations.anchors import (
     AlreadyThere,
@@ -40,15 +39,19 @@ class Course:
 
     def __init__(self, text_id: int, identities: Iterable[str], *, first: int, last: int) -> None:
         self._links = parentage(text_id)
-        wanted = _kin(set(identities), self._links)
+        self.kin = _kin(set(identities), self._links)
         self._versions: dict[int, dict[str, Stand]] = defaultdict(dict)
         rows = VersionParagraph.objects.filter(
-            version__text_id=text_id, version__number__range=(first, last), paragraph_id__in=wanted
+            version__text_id=text_id, version__number__range=(first, last), paragraph_id__in=self.kin
         )
         names = ("paragraph_id", "version__number", "number", "position", "plain", "section__slug")
         for identity, version, number, position, plain, slug in rows.values_list(*names):
             self._versions[version][str(identity)] = Stand(number, position, plain, slug)
         self._redrafts: dict[tuple[int, int, frozenset[str]], tuple[Redraft, set[str]]] = {}
+
+    def put(self, number: int, stands: Mapping[str, Stand]) -> None:
+        """Add a version that is not published: the draft, after the last."""
+        self._versions[number] = dict(stands)
 
     def stand(self, identity: str, version: int) -> Stand | None:
         """Return a paragraph as it stands in a version, if it is there."""
@@ -154,12 +157,12 @@ def _next(
     return following
 
 
-def _kin(identities: set[str], links: Links) -> set[UUID]:
+def _kin(identities: set[str], links: Links) -> set[str]:
     known = set(identities)
     while True:
         more = {one for link in links if known & set(link) for one in link} - known
         if not more:
-            return {UUID(one) for one in known}
+            return known
         known |= more
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from typing import Any
 from uuid import UUID
 
 from wagtail.rich_text import expand_db_html
 
 from documents.consultations.imports.html import plain_words, safe
-from documents.consultations.models import BlockIdentity, Paragraph, Section, SectionPage, Text, Version
-from documents.consultations.queries import texts
-from documents.consultations.redline import Piece, Redline, SectionPiece, compare, likeness
-
-ALIKE = 0.6
+from documents.consultations.models import BlockIdentity, Section, SectionPage, Text, Version
+from documents.consultations.queries import pairing, texts
+from documents.consultations.queries.pairing import Pairing
+from documents.consultations.redline import Piece, Redline, SectionPiece, compare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +64,13 @@ class DraftSection:
 
 @dataclass(frozen=True, kw_only=True)
 class Vanished:
-    """A paragraph that people read and that the next version would not have; `resembling` may be what it became."""
+    """A paragraph that people read and that the next version would not have; its words may live on in another."""
 
     paragraph_id: UUID
     number: int
     plain: str
     section_title: str
-    resembling: DraftBlock | None
+    into: DraftBlock | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +82,7 @@ class NextVersion:
     sections: tuple[DraftSection, ...]
     unready: tuple[SectionPage, ...]
     edited_since: tuple[SectionPage, ...]
-    same_paragraphs: Mapping[str, UUID] = field(default_factory=dict)
+    pairing: Pairing = field(default_factory=Pairing)
 
     @property
     def number(self) -> int:
@@ -131,44 +128,44 @@ class NextVersion:
 
     @cached_property
     def vanished(self) -> list[Vanished]:
-        """What would be retired, each with the new paragraph that resembles it most, if one does."""
-        if self.latest is None:
-            return []
+        """What would be retired, as far as it is decided: what is still in doubt is not among them."""
         kept = {block.identity for block in self.blocks}
-        gone = [
-            twin
-            for twin in texts.all_paragraphs_of(self.latest)
-            if not twin.is_heading and str(twin.paragraph_id) not in kept
-        ]
-        old = {str(twin.paragraph_id) for twin in texts.all_paragraphs_of(self.latest)}
-        fresh = [block for block in self.blocks if block.identity not in old and not block.is_heading]
+        joined = {old: new for new, olds in self.pairing.decision.merges.items() for old in olds}
+        blocks = {block.key: block for block in self.blocks}
         return [
             Vanished(
                 paragraph_id=twin.paragraph_id,
                 number=twin.number,
                 plain=twin.plain,
                 section_title=twin.section.title,
-                resembling=_most_alike(twin.plain, fresh),
+                into=blocks.get(joined.get(str(twin.paragraph_id), "")),
             )
-            for twin in gone
+            for twin in self.pairing.old
+            if not twin.is_heading and str(twin.paragraph_id) not in {*kept, *self.pairing.in_doubt}
         ]
 
 
 def next_version(text: Text) -> NextVersion:
-    """Return what would be published now; reading it changes nothing. A paragraph cut from one place and pasted
-    elsewhere with the same words is recognised as itself (`same_paragraphs`: block → identity)."""
+    """Return what would be published now; reading it changes nothing. What is certainly an old paragraph, though its
+    block is new (cut and pasted, brought in again), already has that identity here; see `pairing`."""
+    raw = settled(text)
+    if raw.latest is None:
+        return raw
+    found = pairing.of_draft(raw)
+    same = {key: UUID(old) for key, old in found.decision.same.items()}
+    return replace(raw, sections=with_identities(raw.sections, same), pairing=found)
+
+
+def settled(text: Text) -> NextVersion:
+    """Return what would be published now with the identities that are stored, and no other."""
     pages = _pages(text)
     ready = [page for page in pages if page.live]
-    sections = tuple(_sections(ready))
-    latest = texts.latest_version_of(text)
-    same = _certain(sections, latest) if latest else {}
     return NextVersion(
         text=text,
-        latest=latest,
-        sections=with_identities(sections, same),
+        latest=texts.latest_version_of(text),
+        sections=tuple(_sections(ready)),
         unready=tuple(page for page in pages if not page.live),
         edited_since=tuple(page for page in ready if page.has_unpublished_changes),
-        same_paragraphs=same,
     )
 
 
@@ -282,39 +279,3 @@ def _sections(pages: Sequence[SectionPage]) -> Iterator[DraftSection]:
             tavolo_id=page.tavolo_id,
             blocks=tuple(blocks),
         )
-
-
-def _certain(sections: Sequence[DraftSection], latest: Version) -> dict[str, UUID]:
-    """Match new blocks with vanished paragraphs of exactly the same words, when there is one of each."""
-    blocks = [block for section in sections for block in section.blocks]
-    kept = {block.paragraph_id for block in blocks}
-    twins = texts.all_paragraphs_of(latest)
-    old = {twin.paragraph_id for twin in twins}
-    gone = [twin for twin in twins if twin.paragraph_id not in kept]
-    fresh = [block for block in blocks if block.paragraph_id not in old]
-    if not gone or not fresh:
-        return {}
-    may_change = _unnamed(block.paragraph_id for block in fresh)
-    times_gone, times_fresh = Counter(twin.plain for twin in gone), Counter(block.plain for block in fresh)
-    by_words = {twin.plain: twin.paragraph_id for twin in gone if times_gone[twin.plain] == 1}
-    return {
-        block.key: by_words[block.plain]
-        for block in fresh
-        if block.plain in by_words
-        and times_fresh[block.plain] == 1
-        and (block.paragraph_id is None or block.paragraph_id in may_change)
-    }
-
-
-def _unnamed(paragraph_ids: Iterable[UUID | None]) -> set[UUID]:
-    """Return the identities that no version and no outcome names: they may still give way to another."""
-    ids = [pk for pk in paragraph_ids if pk is not None]
-    return set(
-        Paragraph.objects.filter(pk__in=ids, twins__isnull=True, outcomes__isnull=True).values_list("pk", flat=True)
-    )
-
-
-def _most_alike(words: str, fresh: Sequence[DraftBlock]) -> DraftBlock | None:
-    scored: list[tuple[float, Any]] = [(likeness(words, block.plain), block) for block in fresh]
-    best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] >= ALIKE else None

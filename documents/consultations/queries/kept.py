@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
 from documents.consultations.models import ImportDraft, SectionPage, Text, Version
+from documents.consultations.queries.drafts import Vanished
 from portal.comments.models import Observation
 from portal.core.exceptions import NotReadable
 
@@ -62,3 +64,9 @@ def said_about(identities: list[str]) -> dict[str, int]:
     """Return how many published observations speak of each of these paragraphs (one query)."""
     rows = Observation.objects.published().filter(target_id__in=identities).order_by().values_list("target_id")
     return dict(rows.annotate(total=Count("pk")))
+
+
+def with_voices(vanished: Sequence[Vanished]) -> list[tuple[Vanished, int]]:
+    """Return what would be retired, each with how many published observations speak of it (one query)."""
+    said = said_about([str(gone.paragraph_id) for gone in vanished]) if vanished else {}
+    return [(gone, said.get(str(gone.paragraph_id), 0)) for gone in vanished]

@@ -28,7 +28,7 @@ from documents.consultations.queries.answers import PublicAnswer, kind_label, pu
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
-from portal.comments.enums import Channel, State
+from portal.comments.enums import State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
@@ -112,8 +112,7 @@ class Fate:
     @property
     def door(self) -> str:
         """By which door it came, unless it was the site."""
-        is_from_site = self.observation.channel == Channel.WEB
-        return "" if is_from_site else str(self.observation.get_channel_display())
+        return self.observation.door_label
 
 
 def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:

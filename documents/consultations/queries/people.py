@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from documents.consultations.models import Consultation
+from documents.consultations.models import Consultation, Following
 from documents.consultations.permissions import ANSWERERS
 from portal.comments.enums import State
 from portal.comments.models import Observation
@@ -16,6 +16,17 @@ def who_wrote(consultation: Consultation) -> QuerySet[User]:
     """Return the people who said something that they have not withdrawn."""
     written = Observation.objects.in_scope(consultation.scope).exclude(state=State.WITHDRAWN)
     return User.objects.filter(pk__in=written.filter(user__isnull=False).order_by().values("user_id"), is_active=True)
+
+
+def who_follows(consultation: Consultation) -> QuerySet[User]:
+    """Return the people who asked to be told how it goes on."""
+    followers = Following.objects.filter(consultation=consultation).order_by().values("person_id")
+    return User.objects.filter(pk__in=followers, is_active=True)
+
+
+def who_is_told(consultation: Consultation) -> QuerySet[User]:
+    """Return who wrote and who follows, each once."""
+    return User.objects.filter(Q(pk__in=who_wrote(consultation)) | Q(pk__in=who_follows(consultation)))
 
 
 def authors_of(observation_ids: list[int]) -> dict[int, User]:

@@ -19,6 +19,7 @@ from documents.consultations.queries.consultations import Dated
 from documents.consultations.queries.notes import ANCHOR, MarkedWords
 from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
 from documents.consultations.queries.reasons import Why
+from documents.consultations.queries.spans import Span, open_now
 from portal.comments.queries import Counts, counts_for
 from portal.core.exceptions import NotReadable
 
@@ -56,6 +57,16 @@ class Reading:
             and self.dated.is_open
             and self.dated.consultation.version_id == self.version.pk
         )
+
+    def spans(self, section_identity: UUID | str) -> list[Span]:
+        """Return from when to when one may write about a section of this very version."""
+        if self.dated is None or not self.is_latest or self.dated.consultation.version_id != self.version.pk:
+            return []
+        return self.dated.spans(section_identity)
+
+    def open_span(self, section_identity: UUID | str) -> Span | None:
+        """Return the span in which one can write about a section now."""
+        return open_now(self.spans(section_identity), self.dated.moment) if self.dated else None
 
     @property
     def scope(self) -> str:
@@ -99,7 +110,7 @@ class Reading:
     @property
     def write_url(self) -> str:
         """Where one writes about the whole text, while one can."""
-        return reverse("comments:write", args=["text", str(self.text.pk)]) if self.is_open else ""
+        return reverse("comments:write", args=["text", str(self.text.pk)]) if self.open_span("") else ""
 
     def section_url(self, section: VersionSection) -> str:
         """Return where a section of this version is read."""
@@ -144,7 +155,34 @@ class SectionReading:
     def write_url(self) -> str:
         """Where one writes about the whole section, while one can."""
         identity = str(self.section.section_id)
-        return reverse("comments:write", args=["section", identity]) if self.reading.is_open else ""
+        return reverse("comments:write", args=["section", identity]) if self.is_open else ""
+
+    @property
+    def spans(self) -> list[Span]:
+        """From when to when one may write about this section."""
+        return self.reading.spans(self.section.section_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can write about this section now."""
+        return self.open_span is not None
+
+    @property
+    def open_span(self) -> Span | None:
+        """The span in which one can write now."""
+        return self.reading.open_span(self.section.section_id)
+
+    @property
+    def coming_span(self) -> Span | None:
+        """The next span in which one will be able to write, while one cannot."""
+        moment = self.reading.dated.moment if self.reading.dated else None
+        coming = [span for span in self.spans if moment and span.opens_at > moment]
+        return coming[0] if coming and not self.is_open else None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether people are asked about other sections of this text, not about this one."""
+        return self.reading.is_open and not self.spans
 
     @property
     def previous(self) -> IndexEntry | None:
@@ -199,11 +237,14 @@ def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None
         raise NotReadable
     twins = texts.paragraphs_of(section)
     number = reading.version.number
+    is_open = reading.open_span(section.section_id) is not None
     whys = reasons.of_version(reading.version, [twin.paragraph_id for twin in twins]) if number > 1 else {}
     return SectionReading(
         reading=reading,
         section=section,
-        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id)), marked) for twin in twins),
+        paragraphs=tuple(
+            _paragraph(twin, reading, whys.get(str(twin.paragraph_id)), marked, is_open=is_open) for twin in twins
+        ),
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
@@ -265,9 +306,14 @@ def removed_words(reading: Reading) -> list[RemovedWords]:
 
 
 def _paragraph(
-    twin: VersionParagraph, reading: Reading, why: Why | None = None, marked: MarkedWords | None = None
+    twin: VersionParagraph,
+    reading: Reading,
+    why: Why | None = None,
+    marked: MarkedWords | None = None,
+    *,
+    is_open: bool = False,
 ) -> ReadParagraph:
-    can_write = reading.is_open and not twin.is_heading
+    can_write = is_open and not twin.is_heading
     slug, number = reading.text.slug, reading.version.number
     return ReadParagraph(
         identity=twin.paragraph_id,

@@ -71,6 +71,7 @@ class Report:
     replies: int
     hidden: int
     withdrawn: int
+    late: int
     categories: tuple[Bar, ...]
     outcomes: tuple[Bar, ...]
     participants: tuple[Bar, ...]
@@ -91,7 +92,7 @@ def published(consultation: Consultation) -> ObservationQuerySet:
 
 
 def report(consultation: Consultation) -> Report:
-    """Return the numbers of a consultation: eight queries, however many took part."""
+    """Return the numbers of a consultation: the same queries, however many took part."""
     rows = first_level(consultation).filter(state=State.PUBLISHED).order_by()
     apart = dict(first_level(consultation).order_by().values_list("state").annotate(total=Count("pk")))
     outcomes = Counter(dict(_count(rows.filter(outcome__published_at__isnull=False), "outcome__kind")))
@@ -105,6 +106,7 @@ def report(consultation: Consultation) -> Report:
         replies=replies,
         hidden=apart.get(State.HIDDEN, 0),
         withdrawn=apart.get(State.WITHDRAWN, 0),
+        late=rows.filter(is_late=True).count(),
         outcomes=_bars([(kind, _outcome_label(kind)) for kind in OutcomeKind], outcomes),
         participants=_participants(rows),
         channels=_bars(Channel.choices, Counter(dict(_count(rows, "channel"))), hide_empty=True),
@@ -120,7 +122,14 @@ def fingerprint(consultation: Consultation) -> str:
         first_level(consultation)
         .order_by("pk")
         .values_list(
-            "pk", "state", "revision_number", "display_name", "voice__name", "outcome__edition", "outcome__published_at"
+            "pk",
+            "state",
+            "is_late",
+            "revision_number",
+            "display_name",
+            "voice__name",
+            "outcome__edition",
+            "outcome__published_at",
         )
     )
     names = (consultation.pk, consultation.title, consultation.office, consultation.closed_version_id)

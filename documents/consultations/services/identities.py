@@ -3,14 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from documents.consultations.models import BlockIdentity, Paragraph, Section, SectionPage, Text, TextPage
+from documents.consultations.enums import OriginKind, ParentKind
+from documents.consultations.matching import Decision
+from documents.consultations.models import (
+    BlockIdentity,
+    BlockOrigin,
+    Paragraph,
+    ParagraphParent,
+    Section,
+    SectionPage,
+    Text,
+    TextPage,
+)
 from portal.comments.models import Observation
 from portal.core.slugs import free_slug
 
@@ -74,6 +85,26 @@ def rebind(*, page_id: int, block_id: str, paragraph_id: UUID) -> None:
     fresh, row.paragraph_id = row.paragraph_id, paragraph_id
     row.save(update_fields=["paragraph"])
     _unnamed({fresh}).delete()
+
+
+def record_parentage(decision: Decision, identities: Mapping[str, str]) -> None:
+    """Write where the paragraphs of a version came from; `identities` says which paragraph each block is.
+
+    What editors said of them before the version has had its effect, and is forgotten.
+    """
+    rows = [(key, parent, ParentKind.SPLIT) for key, parent in decision.splits.items()]
+    rows += [(key, parent, ParentKind.MERGE) for key, parents in decision.merges.items() for parent in parents]
+    ParagraphParent.objects.bulk_create(
+        [
+            ParagraphParent(child_id=identities[key], parent_id=parent, kind=kind)
+            for key, parent, kind in rows
+            if key in identities and identities[key] != parent
+        ],
+        ignore_conflicts=True,
+    )
+    pages = {int(key.split(":", 1)[0]) for key in identities}
+    texts = Text.objects.filter(paragraphs__in=list(identities.values())).values("pk")
+    BlockOrigin.objects.filter(Q(page_id__in=pages) | Q(kind=OriginKind.GONE, paragraph__text__in=texts)).delete()
 
 
 def retire_missing(*, text: Text, paragraphs: Iterable[UUID], sections: Iterable[UUID], moment: datetime) -> None:

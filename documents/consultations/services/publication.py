@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +64,6 @@ def publish_proposal(
     moment: datetime,
     note: str = "",
     expected: str = "",
-    matches: Mapping[str, UUID] | None = None,
     left: str = "",
     passing_over: PassingOver | None = None,
 ) -> Version:
@@ -79,13 +77,13 @@ def publish_proposal(
     :raises AlreadyPublished: it is out already.
     :raises NotReady: something is unanswered, unread, still open, promised and not done, or changed without a cause.
     :raises ReasonTooShort, OthersUnanswered: nobody is passed over without a reason, or without being looked at.
-    :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile: as there.
+    :raises versions.NotAllowed, versions.NothingReady, versions.ChangedMeanwhile, versions.Undecided: as there.
     """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.has_results:
         raise AlreadyPublished
     skipped = _pass_the_gate(consultation, passing_over, by=by, moment=moment)
-    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, matches=matches, left=left)
+    version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, left=left)
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     count = _answers_out(consultation, by=by, moment=moment)
     Consultation.objects.filter(pk=consultation.pk).update(closed_version=version, results_published_at=moment)
@@ -146,7 +144,6 @@ def _frozen(
     moment: datetime,
     note: str,
     expected: str,
-    matches: Mapping[str, UUID] | None,
     left: str,
 ) -> Version:
     try:
@@ -157,7 +154,6 @@ def _frozen(
             note=note,
             stage=Stage.PROPOSAL,
             expected=expected,
-            matches=matches,
             left=left,
         )
     except causes.CausesMissing as error:
@@ -173,7 +169,7 @@ def _frozen(
 
 def _tell(consultation: Consultation) -> None:
     notify(
-        recipients=people.who_wrote(consultation),
+        recipients=people.who_is_told(consultation),
         event="consultation.answered",
         subject=_("La proposta definitiva è pubblicata, con le risposte"),
         url=links.stored(links.consultation, consultation),

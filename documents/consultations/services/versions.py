@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from documents.consultations import permissions
 from documents.consultations.enums import Phase, Stage
+from documents.consultations.matching import Decision
 from documents.consultations.models import (
     Section,
     SectionPage,
@@ -48,6 +48,14 @@ class ChangedMeanwhile(Exception):  # noqa: N818 -- a fact about two editors
     """What is ready is no longer what was looked at before publishing."""
 
 
+class Undecided(Exception):  # noqa: N818 -- a fact about a text
+    """Some paragraphs resemble others, and nobody said yet which is which; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
 class InConsultation(Exception):  # noqa: N818 -- a fact about a consultation
     """People are writing about the current version, or wait for answers: the words may not change under them."""
 
@@ -65,29 +73,29 @@ def publish(
     note: str = "",
     stage: str = Stage.CONSULTATION,
     expected: str = "",
-    matches: Mapping[str, UUID] | None = None,
     left: str = "",
 ) -> Version:
     """Freeze the sections that are ready as the next version of a text, with the cause of every change; return it.
 
-    `expected` is the digest of what was looked at; `matches` says which blocks (by key) are paragraphs that seemed
-    to vanish. Paragraphs cut and pasted elsewhere with the same words are recognised without asking. `left` is the
-    reason «d'ufficio» of the changes that nobody gave a cause; without it such a change is refused.
+    `expected` is the digest of what was looked at. What became of the paragraphs before is recorded; what is not
+    certain must have been decided (`services.pairing`). `left` is the reason «d'ufficio» of the changes that nobody
+    gave a cause; without it such a change is refused.
 
     :raises NotAllowed: the person is not the coordinator.
     :raises InConsultation: a consultation on this text is open or waits for answers, and this is no final proposal.
     :raises NothingReady, NothingChanged: there is nothing to freeze, or it would be equal to the latest version.
     :raises ChangedMeanwhile: somebody declared something ready in the meantime.
+    :raises Undecided: nobody said yet what some paragraph is, or became.
     :raises causes.CausesMissing, causes.SaysTooLittle: as in `causes.freeze`.
     """
     if not permissions.can_publish_versions(by):
         raise NotAllowed
     text = Text.objects.select_for_update(of=("self",)).select_related("page").get(pk=text.pk)
     _refuse_in_consultation(text, stage, moment)
-    draft = _settled(text, expected, matches or {})
+    draft, decision = _settled(text, expected)
     version = _freeze(draft, by=by, moment=moment, note=note, stage=stage)
     freeze(version=version, standing=causes.standing(draft), left=left)
-    _keep_in_step(draft, moment)
+    _keep_in_step(draft, decision, moment)
     audit.record(
         actor=by,
         action="version.published",
@@ -149,24 +157,25 @@ def _refuse_in_consultation(text: Text, stage: str, moment: datetime) -> None:
         raise InConsultation
 
 
-def _settled(text: Text, expected: str, matches: Mapping[str, UUID]) -> NextVersion:
-    """Return what is to be frozen, every block with its identity."""
+def _settled(text: Text, expected: str) -> tuple[NextVersion, Decision]:
+    """Return what is to be frozen, every block with its identity, and what became of the paragraphs before."""
     before = drafts.next_version(text)
     if expected and before.digest != expected:
         raise ChangedMeanwhile
     if not any(not block.is_heading for block in before.blocks):
         raise NothingReady
+    decision = before.pairing.decision
+    if decision.open:
+        raise Undecided(len(decision.open))
     for page in SectionPage.objects.filter(pk__in=[section.page_id for section in before.sections]):
         identities.sync_page(page)
-    allowed = {str(gone.paragraph_id) for gone in before.vanished}
-    chosen = {key: pk for key, pk in matches.items() if str(pk) in allowed}
-    for key, paragraph_id in {**before.same_paragraphs, **chosen}.items():
+    for key, paragraph_id in before.pairing.recognised.items():
         page_id, block_id = key.split(":", 1)
-        identities.rebind(page_id=int(page_id), block_id=block_id, paragraph_id=paragraph_id)
-    settled = drafts.next_version(text)
+        identities.rebind(page_id=int(page_id), block_id=block_id, paragraph_id=UUID(paragraph_id))
+    settled = drafts.settled(text)
     if not settled.has_changes:
         raise NothingChanged
-    return settled
+    return settled, decision
 
 
 def _freeze(draft: NextVersion, *, by: User, moment: datetime, note: str, stage: str) -> Version:
@@ -210,8 +219,8 @@ def _freeze(draft: NextVersion, *, by: User, moment: datetime, note: str, stage:
     return version
 
 
-def _keep_in_step(draft: NextVersion, moment: datetime) -> None:
-    """What stands beside the frozen words follows the editor: title and summary, areas, tavoli, what is retired."""
+def _keep_in_step(draft: NextVersion, decision: Decision, moment: datetime) -> None:
+    """What stands beside the frozen words follows: parentage, what is retired, title and summary, areas, tavoli."""
     text, page = draft.text, draft.text.page
     identities.retire_missing(
         text=text,
@@ -219,6 +228,7 @@ def _keep_in_step(draft: NextVersion, moment: datetime) -> None:
         sections=[section.section_id for section in draft.sections if section.section_id],
         moment=moment,
     )
+    identities.record_parentage(decision, {block.key: block.identity for block in draft.blocks})
     for section in draft.sections:
         Section.objects.filter(pk=section.identity).update(area_id=section.area_id, tavolo_id=section.tavolo_id)
     if page is not None:

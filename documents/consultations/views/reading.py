@@ -165,7 +165,7 @@ def _threads(request: PortalRequest, found: SectionReading) -> dict[str, Any]:
         audience=request.audience,
         extras_for=answers.extras_for,
         notes_for=partial(notes.notes_for, read.version),
-        is_open=read.is_open,
+        is_open=found.is_open,
         **form.wanted(),
     )
     return {"threads": threads, "form": form, "chips": chips_of(request, form)}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.comments import enums
@@ -164,6 +165,13 @@ class Observation(XtdComment):
     def public_url(self) -> str:
         """The address where anyone reads for ever what came of it, once it is published."""
         return f"/osservazioni/{self.code}/"
+
+    @property
+    def door_label(self) -> str:
+        """By which door it came, unless it was the site: what the office typed in says so."""
+        if self.channel == enums.Channel.WEB:
+            return ""
+        return gettext("%(door)s, trascritta dall'ufficio") % {"door": self.get_channel_display()}
 
     @property
     def is_published(self) -> bool:

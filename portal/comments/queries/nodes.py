@@ -61,6 +61,7 @@ class Node:
     voice_url: str
     capacity_label: str
     channel_label: str
+    is_late: bool
     response_url: str
     response_role: str
     received_at: datetime

@@ -70,9 +70,14 @@ def receipt(receipt_code: str, *, viewer: User | AnonymousUser, audience: frozen
         decision=observation.decisions.last(),
         has_waiting_revision=observation.is_published
         and observation.revisions.filter(state=enums.RevisionState.PENDING).exists(),
-        can_change=is_author and not observation.is_tombstone and is_open(target, moment=moment),
+        can_change=_may_change(observation, is_author=is_author) and is_open(target, moment=moment),
         files=links_of(observation, viewer=viewer) if not observation.is_tombstone else (),
     )
+
+
+def _may_change(observation: Observation, *, is_author: bool) -> bool:
+    """Whether the words are its author's to change: those of a letter stay as they came."""
+    return is_author and observation.channel == enums.Channel.WEB and not observation.is_tombstone
 
 
 def is_open(target: Target, *, moment: datetime) -> bool:

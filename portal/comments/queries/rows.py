@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portal.comments import targets
+from portal.comments import enums, targets
 from portal.comments.enums import Kind
 from portal.comments.models import Observation, ObservationRevision, Support
 from portal.core.exceptions import NotReadable
@@ -48,7 +48,8 @@ def own_observation(pk: int, *, user: User | AnonymousUser) -> Observation:
     """
     if not user.is_authenticated:
         raise NotReadable
-    found = Observation.objects.select_related("voice").filter(pk=pk, user_id=user.pk).first()
+    written = Observation.objects.filter(channel=enums.Channel.WEB)  # the words of a letter are those of the paper
+    found = written.select_related("voice").filter(pk=pk, user_id=user.pk).first()
     if found is None:
         raise NotReadable
     return found

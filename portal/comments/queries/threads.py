@@ -163,7 +163,8 @@ class _TreeBuilder:
             voice_name=row.voice.name if row.voice else "",
             voice_url=row.voice.url if row.voice and row.voice.is_public else "",
             capacity_label=row.get_capacity_display(),
-            channel_label="" if row.channel == enums.Channel.WEB else row.get_channel_display(),
+            channel_label=row.door_label,
+            is_late=row.is_late,
             response_url=row.response.public_url if row.response else "",
             response_role=role_label(row.response.sender_role) if row.response else "",
             html=words.as_html(row.comment),
@@ -192,7 +193,7 @@ class _TreeBuilder:
         is_public = row.state == enums.State.PUBLISHED
         can_reply = self._is_open and is_public and row.level < xtd.deepest_level()
         can_support = self._is_open and is_public and not is_own
-        can_change = self._is_open and is_own
+        can_change = self._is_open and is_own and row.channel == enums.Channel.WEB
         return {
             "reply_url": reverse("comments:reply", args=[row.pk]) if can_reply else "",
             "support_url": reverse("comments:support", args=[row.pk]) if can_support else "",
@@ -234,6 +235,7 @@ def _tombstone(row: Observation, children: tuple[Node, ...], moderate_url: str) 
         quote=Passage(""),
         proposal=(),
         tombstone=told,
+        is_late=False,
         is_pending=False,
         is_own=False,
         is_anonymous=False,

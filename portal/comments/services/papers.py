@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from portal.comments import targets
+from portal.comments import scopes, targets
 from portal.comments.models import Observation
 from portal.comments.services import guards
 from portal.comments.services.submission import Submitted, create_row, record_arrival
-from portal.comments.targets import Target
+from portal.comments.targets import Target, WindowClosed
 from portal.core import uploads
 from portal.core.clock import ROME
 from portal.core.models import User
@@ -43,7 +43,9 @@ def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: dat
 
     A second call with the same key by the same person gives back the first one.
 
-    :raises WindowClosed: the window was not open when it came.
+    What came after the close is taken in and says so: it is answered like the others, and counted apart.
+
+    :raises WindowClosed: it came before the consultation opened.
     :raises uploads.FileRefused: the scan cannot be taken.
     :raises WriteRefused: the key is somebody else's.
     """
@@ -61,7 +63,7 @@ def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: dat
 
 @transaction.atomic
 def _enter(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Submitted:
-    targets.check_gate(target, moment=paper.received_at)
+    is_late = came_late(target, paper.received_at)
     scan = uploads.store(file=paper.file, by=by) if paper.file else None
     observation = create_row(
         target=target,
@@ -79,9 +81,25 @@ def _enter(*, target: Target, paper: Paper, by: User, key: str, moment: datetime
         received_date=paper.received_at.astimezone(ROME).date(),
         scan=scan,
         entered_by=by,
+        is_late=is_late,
     )
     record_arrival(observation, by=by, moment=moment)
     return Submitted(observation=observation, is_new=True)
+
+
+def came_late(target: Target, received_at: datetime) -> bool:
+    """Return whether a letter came after the close.
+
+    :raises WindowClosed: it came before the consultation opened.
+    """
+    try:
+        targets.check_gate(target, moment=received_at)
+    except WindowClosed:
+        scope = scopes.told([target.scope], moment=received_at).get(target.scope)
+        if scope is None or received_at < scope.opens_at:
+            raise
+        return True
+    return False
 
 
 def _same_key(key: str, by: User) -> Submitted | None:

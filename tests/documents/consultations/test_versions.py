@@ -107,46 +107,6 @@ def test_what_was_changed_after_it_was_looked_at_is_not_published():
     assert Version.objects.count() == 0
 
 
-def test_what_would_vanish_is_told_with_what_resembles_it():
-    text = imported()
-    published(text)
-    page = pages_of(text)[0]
-    edit(page, blocks_of(page)[0], ("paragraph", "<p>I giovani partono presto.</p>", None))
-
-    vanished = drafts.next_version(text).vanished
-
-    assert [(gone.number, gone.plain, gone.resembling.plain) for gone in vanished] == [
-        (2, "I giovani partono.", "I giovani partono presto.")
-    ]
-
-
-def test_the_coordinator_may_say_that_a_new_paragraph_is_the_one_that_vanished():
-    text = imported()
-    first = published(text)
-    page = pages_of(text)[0]
-    edit(page, blocks_of(page)[0], ("paragraph", "<p>I giovani partono presto.</p>", None))
-    gone = drafts.next_version(text).vanished[0]
-
-    version = published(text, matches={gone.resembling.key: gone.paragraph_id})
-
-    before = first.paragraphs.get(number=2)
-    assert version.paragraphs.get(paragraph_id=before.paragraph_id).plain == "I giovani partono presto."
-
-
-# THREATS: 18
-def test_a_match_cannot_take_a_paragraph_that_did_not_vanish():
-    text, other = imported(), imported(title="Un altro testo")
-    published(text)
-    foreign = published(other).paragraphs.get(number=1)
-    page = pages_of(text)[0]
-    edit(page, *blocks_of(page), ("paragraph", "<p>Nuovo.</p>", None))
-    key = f"{page.pk}:{blocks_of(page)[2][2]}"
-
-    version = published(text, matches={key: foreign.paragraph_id})
-
-    assert version.paragraphs.filter(paragraph_id=foreign.paragraph_id).count() == 0
-
-
 @pytest.mark.parametrize("model", [Version, VersionSection, VersionParagraph])
 def test_the_database_refuses_to_change_or_delete_what_is_frozen(model):
     published(imported())

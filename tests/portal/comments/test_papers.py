@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portal.comments import targets
+from portal.comments import scopes, targets
 from portal.comments.models import Observation
 from portal.core import roles
 from portal.core.models import PrivateUpload
@@ -17,6 +17,7 @@ from portal.notifications.models import OutgoingMail
 from tests.factories.comments import SCOPE, ObservationFactory
 from tests.factories.core import UserFactory
 from tests.factories.partners import PartnerFactory
+from tests.factories.responses import TestScopes
 from tests.portal.comments.test_moderation import staff
 
 pytestmark = pytest.mark.django_db
@@ -79,16 +80,33 @@ def test_the_hour_counts_if_it_is_known(client, clerk, target):
 
 
 # THREATS: 51
-def test_what_came_in_time_may_be_typed_in_after_the_closing(client, clerk, policy, target):
-    policy.closes_at = NOW - timedelta(days=1)
+def test_what_came_in_time_may_be_typed_in_after_the_closing_and_what_came_late_says_so(
+    client, clerk, policy, target, monkeypatch
+):
+    calendar = TestScopes(closes_at=NOW - timedelta(days=1))
+    monkeypatch.setattr(scopes, "_policies", [calendar])
+    policy.closes_at = calendar.closes_at
 
     early = enter(client, target, received_date="2026-11-20")
     late = enter(client, target, received_date="2026-11-23", received_time="10:30")
 
-    assert (early.status_code, late.status_code) == (302, 409)
-    assert "La consultazione è chiusa" in late.content.decode()
-    assert "anche il giovedì pomeriggio" in late.content.decode()
-    assert Observation.objects.count() == 1
+    assert (early.status_code, late.status_code) == (302, 302)
+    assert list(Observation.objects.order_by("pk").values_list("is_late", flat=True)) == [False, True]
+    page = client.get(Observation.objects.get(is_late=True).receipt_url).content.decode()
+    assert "arrivata dopo la chiusura" in page
+    assert "trascritta dall" in page
+
+
+# THREATS: 51
+def test_what_came_before_the_opening_is_refused_and_the_text_comes_back(client, clerk, policy, target, monkeypatch):
+    monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=NOW - timedelta(days=1))])
+    policy.opens_at = NOW - timedelta(days=1)
+
+    answer = enter(client, target, received_date="2026-11-20")
+
+    assert answer.status_code == 409
+    assert "anche il giovedì pomeriggio" in answer.content.decode()
+    assert Observation.objects.count() == 0
 
 
 def test_a_partner_may_have_written(client, clerk, target):
