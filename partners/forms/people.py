@@ -88,19 +88,11 @@ class StaffInviteForm(OfferForm):
         self.fields["partner"].queryset = Partner.objects.admitted()  # type: ignore[attr-defined]
 
 
-class ExpertForm(forms.Form):
-    """An expert, invited for a time."""
+class SpanForm(forms.Form):
+    """Something that lasts from a day to a day."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail della persona"))
-    subject = forms.CharField(label=gettext_lazy("Di che cosa si occupa"), max_length=200)
-    scope = forms.ChoiceField(label=gettext_lazy("Dove aiuta"), choices=scopes.choices)
     starts_on = _day(gettext_lazy("Dal"))
     ends_on = _day(gettext_lazy("Al, compreso"))
-    act_number = forms.CharField(label=gettext_lazy("Numero dell'atto"), max_length=40, required=False)
-    act_date = _day(gettext_lazy("Data dell'atto"), required=False)
-    url = forms.URLField(
-        label=gettext_lazy("Pagina in «Consulenti e collaboratori»"), required=False, assume_scheme="https"
-    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a time that ends before it begins."""
@@ -111,7 +103,21 @@ class ExpertForm(forms.Form):
         return values
 
 
-class HealthReferentForm(forms.Form):
+class ExpertForm(SpanForm):
+    """An expert, invited for a time."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail della persona"))
+    subject = forms.CharField(label=gettext_lazy("Di che cosa si occupa"), max_length=200)
+    scope = forms.ChoiceField(label=gettext_lazy("Dove aiuta"), choices=scopes.choices)
+    act_number = forms.CharField(label=gettext_lazy("Numero dell'atto"), max_length=40, required=False)
+    act_date = _day(gettext_lazy("Data dell'atto"), required=False)
+    url = forms.URLField(
+        label=gettext_lazy("Pagina in «Consulenti e collaboratori»"), required=False, assume_scheme="https"
+    )
+    field_order = ["email", "subject", "scope"]
+
+
+class HealthReferentForm(SpanForm):
     """Who the health authority designated (Regolamento, art. 7), with its act."""
 
     email = forms.EmailField(
@@ -119,8 +125,7 @@ class HealthReferentForm(forms.Form):
         help_text=gettext_lazy("Se non è mai entrata nel portale riceve un invito."),
     )
     partner = forms.ModelChoiceField(label=gettext_lazy("Azienda sanitaria"), queryset=Partner.objects.none())
-    starts_on = _day(gettext_lazy("Dal"))
-    ends_on = _day(gettext_lazy("Al, compreso"))
+    field_order = ["email", "partner"]
     act_number = forms.CharField(label=gettext_lazy("Numero dell'atto di designazione"), max_length=40)
     act_date = _day(gettext_lazy("Data dell'atto"))
     act_body = forms.CharField(label=gettext_lazy("Chi lo ha deciso"), max_length=150)
@@ -132,5 +137,3 @@ class HealthReferentForm(forms.Form):
         super().__init__(*args, **kwargs)
         health = Partner.objects.admitted().filter(kind=PartnerKind.HEALTH_AUTHORITY)
         self.fields["partner"].queryset = health  # type: ignore[attr-defined]
-
-    clean = ExpertForm.clean

@@ -134,6 +134,7 @@ def test_guessed_used_revoked_and_expired_links_look_the_same(client, head):
     used, revoked, expired = (invited(head, scope=scope) for scope in ("distretto", "tavolo:1", "tavolo:2"))
     opened(client, used)
     accept(client)
+    client.get(reverse("desk:home"))  # reads what was said of the one accepted
     services.revoke_invitation(invitation=Invitation.objects.get(scope="tavolo:1"), by=head.user, moment=timezone.now())
     Invitation.objects.filter(scope="tavolo:2").update(
         created_at=timezone.now() - timedelta(days=20), expires_at=timezone.now() - timedelta(seconds=1)

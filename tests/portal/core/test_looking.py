@@ -41,7 +41,7 @@ def test_a_citizen_does_not_see_what_staff_see_and_each_page_says_that_one_is_lo
 
     look(client, looking.CITIZEN)
     as_citizen = client.get(hidden.url)
-    page = client.get("/")
+    page = client.get(reverse("partners:list"))
 
     assert (own, as_citizen.status_code) == (200, 404)
     assert ("Stai guardando come" in page.text, "Stai guardando come" in as_citizen.text) == (True, True)
@@ -113,13 +113,13 @@ def test_it_ends_by_itself_and_when_the_right_is_gone(client, officer):
         **session[looking.SESSION_KEY], "since": (timezone.now() - timedelta(hours=3)).isoformat(),
     }  # fmt: skip
     session.save()
-    after_hours = client.get("/").text
+    after_hours = client.get(reverse("partners:list")).text
     look(client, looking.CITIZEN)
     officer.groups.clear()
     roles.follow(officer)
 
     assert "Stai guardando come" not in after_hours
-    assert "Stai guardando come" not in client.get("/").text
+    assert "Stai guardando come" not in client.get(reverse("partners:list")).text
     assert AuditEvent.objects.filter(action="looking.ended").count() == 2
 
 
