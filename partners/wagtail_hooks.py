@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +15,17 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
-from partners import admin_hooks, services  # noqa: F401 -- importing registers the pages of adhesion
+from partners import admin_hooks, queries, services  # noqa: F401 -- importing registers the pages of adhesion
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
+from partners.admin_runts import RuntsImportViewSet
+from partners.admin_truth import PartnerChangeViewSet, PartnerFilterSet
 from partners.admin_views.calls import CallViewSet
 from partners.admin_views.office import StaffFunctionViewSet, StaffPositionViewSet
 from partners.admin_views.seats import SeatViewSet
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
+from portal.core import tasks_panel
 from portal.core.policies import RolePolicy
 
 
@@ -37,7 +41,7 @@ class PartnerViewSet(ModelViewSet):
     add_to_settings_menu = False
     copy_view_enabled = False
     list_display = ["name", "kind", "municipality", "state", "verified_on"]
-    list_filter = ["kind", "runts_section", "state", "is_public", "areas"]
+    filterset_class = PartnerFilterSet
     search_fields = ["name", "municipality", "fiscal_code", "vat_number"]
     search_backend_name = None
     ordering = ["name"]
@@ -144,6 +148,8 @@ class RegisterGroup(ModelViewSetGroup):
     items = (
         PartnerViewSet(),
         MandateViewSet(),
+        PartnerChangeViewSet(),
+        RuntsImportViewSet(),
         CallViewSet(),
         SeatViewSet(),
         StaffPositionViewSet(),
@@ -161,3 +167,26 @@ def register_chooser() -> PartnerChooser:
 def register_group() -> RegisterGroup:
     """Put the register in the admin."""
     return RegisterGroup()
+
+
+tasks_panel.register(
+    tasks_panel.Task(
+        name="partners.to_verify",
+        label=_("Dati di partner da verificare"),
+        count=lambda user: queries.changes_waiting(),
+        url=lambda: reverse("partner_changes_admin:index") + "?state=IN_VERIFICA",
+        roles=REGISTER_EDITORS,
+        position=60,
+    )
+)
+tasks_panel.register(
+    tasks_panel.Task(
+        name="partners.to_confirm",
+        label=_("Partner che non hanno confermato i dati"),
+        count=lambda user: len(queries.near_due(timezone.localdate(), is_late=True)),
+        url=lambda: reverse("partners_admin:index") + "?dati=scaduti",
+        roles=REGISTER_EDITORS,
+        is_late=True,
+        position=70,
+    )
+)

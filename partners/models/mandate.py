@@ -125,6 +125,11 @@ class Mandate(models.Model):
         return self.user.get_full_name() or self.user.email
 
     @property
+    def is_for_whole_district(self) -> bool:
+        """Whether it holds everywhere: who has such a one looks after the partner's data too."""
+        return self.scope == WHOLE_DISTRICT
+
+    @property
     def powers(self) -> list[Power]:
         """What it allows, in words that people read."""
         pairs = ((Power.SPEAK, self.can_speak), (Power.VOTE, self.can_vote), (Power.SIGN, self.can_sign))

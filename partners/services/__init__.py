@@ -24,7 +24,7 @@ from partners.services.calls import (
 )
 from partners.services.checking import (
     AlreadyAsked,
-    AlreadyDecided,
+    ApplicationDecided,
     NoticeOwed,
     admit,
     ask,
@@ -53,7 +53,12 @@ from partners.services.designations import (
     step_back,
     vote,
 )
-from partners.services.experts import end_expert, health_roles_follow, leave_places, note_position
+from partners.services.experts import (
+    end_expert,
+    health_roles_follow,
+    leave_places,
+    note_position,
+)
 from partners.services.invitations import (
     InvitationRefused,
     NotManager,
@@ -76,12 +81,51 @@ from partners.services.mandates import (
     revoke_mandate,
     save_mandate,
 )
-from partners.services.people import invite_by_office, name_health_referent, record_with_people
-from partners.services.prolonging import CannotProlong, prolong
+from partners.services.own import (
+    AlreadyDecided,
+    NothingToVerify,
+    add_paper,
+    ask_change,
+    decide_change,
+    remove_paper,
+    remove_place,
+    save_own_card,
+    save_part,
+)
+from partners.services.people import (
+    invite_by_office,
+    name_health_referent,
+    record_with_people,
+)
+from partners.services.prolonging import (
+    CannotProlong,
+    prolong,
+)
 from partners.services.register import (
     save_partner,
 )
-from partners.services.seats import end_seat, give_seat, note_seat, seat_of, sit
+from partners.services.runts import (
+    read_list,
+)
+from partners.services.runts_files import (
+    NotAList,
+    ask_reading,
+    do_reading,
+)
+from partners.services.seats import (
+    end_seat,
+    give_seat,
+    note_seat,
+    seat_of,
+    sit,
+)
+from partners.services.truth import (
+    AlreadyConfirmed,
+    confirm_data,
+    confirmation_url,
+    remind,
+    suspend_late,
+)
 from partners.services.waiting import (
     CodeExpired,
     Confirmed,
@@ -95,12 +139,14 @@ from partners.services.waiting import (
 
 __all__ = [
     "AlreadyAsked",
+    "AlreadyConfirmed",
     "AlreadyDecided",
     "AlreadyRevoked",
     "AlreadyRunning",
     "AlreadySent",
     "AlreadyVoted",
     "AlreadyWaiting",
+    "ApplicationDecided",
     "ApplicationRefused",
     "CallClosed",
     "CannotProlong",
@@ -112,10 +158,12 @@ __all__ = [
     "InvitationRefused",
     "KeyTaken",
     "NoMandate",
+    "NotAList",
     "NotManager",
     "NotNow",
     "NotYours",
     "NothingAsked",
+    "NothingToVerify",
     "NoticeOwed",
     "Offer",
     "TooManyFiles",
@@ -123,9 +171,12 @@ __all__ = [
     "WrongCode",
     "accept",
     "add_file",
+    "add_paper",
     "admit",
     "answer",
     "ask",
+    "ask_change",
+    "ask_reading",
     "break_tie",
     "cancel",
     "check",
@@ -133,7 +184,11 @@ __all__ = [
     "choose_public_name",
     "conclude",
     "confirm",
+    "confirm_data",
+    "confirmation_url",
     "count",
+    "decide_change",
+    "do_reading",
     "end",
     "end_expert",
     "end_mandates_of",
@@ -159,14 +214,20 @@ __all__ = [
     "open_round",
     "owns_address",
     "prolong",
+    "read_list",
     "record_elsewhere",
     "record_with_people",
     "refuse",
+    "remind",
+    "remove_paper",
+    "remove_place",
     "resume",
     "revoke_invitation",
     "revoke_mandate",
     "save_draft",
     "save_mandate",
+    "save_own_card",
+    "save_part",
     "save_partner",
     "seat_of",
     "send_new_code",
@@ -176,6 +237,7 @@ __all__ = [
     "step_back",
     "submit",
     "suspend",
+    "suspend_late",
     "take_up",
     "vote",
     "withdraw",

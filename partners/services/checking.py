@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from portal.core.models import User
 
 
-class AlreadyDecided(ApplicationRefused):
+class ApplicationDecided(ApplicationRefused):
     """Another officer decided it, or it was withdrawn, a moment before."""
 
 
@@ -53,7 +53,7 @@ class AlreadyAsked(ApplicationRefused):
 def take_up(*, application: Application, by: User, moment: datetime) -> None:
     """Begin to check an application.
 
-    :raises AlreadyDecided: it was taken up, withdrawn or decided before.
+    :raises ApplicationDecided: it was taken up, withdrawn or decided before.
     """
     _move(application, {ApplicationState.SENT}, ApplicationState.IN_CHECK)
     note_event(application, "taken_up", moment=moment, is_of_office=True)
@@ -74,7 +74,7 @@ def check(
 ) -> None:
     """Write what was found of one criterion.
 
-    :raises AlreadyDecided: the application was decided in the meantime.
+    :raises ApplicationDecided: the application was decided in the meantime.
     """
     _still_waiting(application)
     ApplicationCheck.objects.update_or_create(
@@ -90,7 +90,7 @@ def check(
 def ask(*, application: Application, text: str, days: int, by: User, moment: datetime) -> ApplicationStep:
     """Ask who applied for what is missing, with a term.
 
-    :raises AlreadyDecided: the application was decided in the meantime.
+    :raises ApplicationDecided: the application was decided in the meantime.
     """
     _still_waiting(application)
     due = next_working_day(day_of(moment) + timedelta(days=days))
@@ -101,7 +101,7 @@ def ask(*, application: Application, text: str, days: int, by: User, moment: dat
 def give_notice(*, application: Application, reasons: str, by: User, moment: datetime) -> ApplicationStep:
     """Tell who applied why it may be refused, with ten days to object (*preavviso di rigetto*); the clock stops.
 
-    :raises AlreadyDecided: the application was decided in the meantime.
+    :raises ApplicationDecided: the application was decided in the meantime.
     :raises AlreadyAsked: a notice is running.
     """
     _still_waiting(application)
@@ -117,7 +117,7 @@ def give_notice(*, application: Application, reasons: str, by: User, moment: dat
 def refuse(*, application: Application, motivation: str, by: User, moment: datetime) -> None:
     """Refuse an application with its reasons, after the notice and its ten days.
 
-    :raises AlreadyDecided: another officer decided it a moment before.
+    :raises ApplicationDecided: another officer decided it a moment before.
     :raises NoticeOwed: no notice was given, or its ten days still run without an answer.
     """
     notice = open_objection(application)
@@ -145,7 +145,7 @@ def admit(
 
     `taken` names the facts on which the application prevails over the register; what the register lacks is filled.
 
-    :raises AlreadyDecided: another officer decided it a moment before.
+    :raises ApplicationDecided: another officer decided it a moment before.
     """
     _decide(application, ApplicationState.ADMITTED, motivation, moment)
     partner = _registered(application, taken=taken, by=by, moment=moment)
@@ -167,7 +167,7 @@ def admit(
 def suspend(*, application: Application, reason: str, by: User, moment: datetime) -> None:
     """Suspend a member: nobody speaks for it until it is back; nothing is lost.
 
-    :raises AlreadyDecided: it is not an admitted member now.
+    :raises ApplicationDecided: it is not an admitted member now.
     """
     _member_moves(application, ApplicationState.ADMITTED, ApplicationState.SUSPENDED, PartnerState.SUSPENDED, by)
     _told_member(application, "suspended", reason, by, moment)
@@ -177,7 +177,7 @@ def suspend(*, application: Application, reason: str, by: User, moment: datetime
 def resume(*, application: Application, reason: str, by: User, moment: datetime) -> None:
     """Let a suspended member take part again.
 
-    :raises AlreadyDecided: it is not suspended now.
+    :raises ApplicationDecided: it is not suspended now.
     """
     _member_moves(application, ApplicationState.SUSPENDED, ApplicationState.ADMITTED, PartnerState.ADMITTED, by)
     _told_member(application, "resumed", reason, by, moment)
@@ -187,11 +187,11 @@ def resume(*, application: Application, reason: str, by: User, moment: datetime)
 def end(*, application: Application, reason: str, by: User, moment: datetime) -> None:
     """End a membership: the page stays as a memory, nobody speaks for it any more; it may apply again.
 
-    :raises AlreadyDecided: it is not a member now.
+    :raises ApplicationDecided: it is not a member now.
     """
     application.refresh_from_db()
     if application.state not in MEMBER_STATES:
-        raise AlreadyDecided(_("Questa adesione non è in corso."))
+        raise ApplicationDecided(_("Questa adesione non è in corso."))
     _member_moves(application, application.state, ApplicationState.CEASED, PartnerState.CEASED, by)
     _told_member(application, "ceased", reason, by, moment)
 
@@ -201,7 +201,7 @@ def give_first_mandate(
 ) -> Mandate | None:
     """Let the applicant act for the organisation from today, unless they already do."""
     user, start = application.applicant, day_of(moment)
-    if Mandate.objects.active_at(moment).filter(user=user, partner=partner).exists():
+    if Mandate.objects.active_at(moment).for_a_partner().filter(user=user, partner=partner).exists():
         return None
     is_legal = application.applicant_role == ApplicantRole.LEGAL_REPRESENTATIVE
     mandate = Mandate(
@@ -250,20 +250,20 @@ def _ask(
 def _still_waiting(application: Application) -> None:
     """Hold the row until the end of the transaction: nobody decides while something is asked."""
     if not Application.objects.select_for_update().filter(pk=application.pk, state__in=WAITING_STATES).exists():
-        raise AlreadyDecided(_already())
+        raise ApplicationDecided(_already())
     Application.objects.filter(pk=application.pk, state=ApplicationState.SENT).update(state=ApplicationState.IN_CHECK)
 
 
 def _decide(application: Application, state: ApplicationState, motivation: str, moment: datetime) -> None:
     waiting = Application.objects.filter(pk=application.pk, state__in=WAITING_STATES)
     if not waiting.update(state=state, motivation=motivation, decided_at=moment):
-        raise AlreadyDecided(_already())
+        raise ApplicationDecided(_already())
     application.refresh_from_db()
 
 
 def _move(application: Application, expected: set[ApplicationState], state: ApplicationState) -> None:
     if not Application.objects.filter(pk=application.pk, state__in=expected).update(state=state):
-        raise AlreadyDecided(_already())
+        raise ApplicationDecided(_already())
     application.refresh_from_db()
 
 
@@ -272,7 +272,7 @@ def _member_moves(
 ) -> None:
     _move(application, {ApplicationState(expected)}, state)
     if application.partner is None:
-        raise AlreadyDecided(_("Questa adesione non è in corso."))
+        raise ApplicationDecided(_("Questa adesione non è in corso."))
     application.partner.state = partner_state
     save_partner(partner=application.partner, areas=application.partner.areas.all(), by=by)
 

@@ -9,11 +9,14 @@ from partners.views.application import (
 )
 from partners.views.applying import (
     apply,
-    confirm,
+    confirm_application,
 )
 from partners.views.calls import (
     call,
     call_list,
+)
+from partners.views.confirm import (
+    confirm,
 )
 from partners.views.designations import (
     designation,
@@ -29,6 +32,16 @@ from partners.views.invitations import (
 from partners.views.opendata import (
     register_csv,
     register_json,
+)
+from partners.views.own import (
+    confirm_own,
+    own,
+    own_card,
+    own_paper,
+    own_part,
+    own_verified,
+    paper,
+    remove_paper,
 )
 from partners.views.people import (
     end_person,
@@ -55,6 +68,8 @@ __all__ = [
     "call",
     "call_list",
     "confirm",
+    "confirm_application",
+    "confirm_own",
     "designation",
     "detail",
     "distretto",
@@ -65,11 +80,18 @@ __all__ = [
     "minutes",
     "my_name",
     "office_people",
+    "own",
+    "own_card",
+    "own_paper",
+    "own_part",
+    "own_verified",
+    "paper",
     "people",
     "places",
     "register",
     "register_csv",
     "register_json",
+    "remove_paper",
     "revoke_invitation",
     "stand",
     "step_back",

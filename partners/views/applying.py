@@ -177,7 +177,7 @@ def _preview(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def confirm(request: PortalRequest, token: str) -> HttpResponse:
+def confirm_application(request: PortalRequest, token: str) -> HttpResponse:
     """Ask for the code; send the application and sign its author in."""
     waiting = queries.waiting_application(token, moment=timezone.now())
     language = translation.get_language() or "it"

@@ -58,7 +58,7 @@ def test_two_officers_decide_one_application_at_once_and_one_wins():
         ),
     )
 
-    lost = [result for result in results if isinstance(result, services.AlreadyDecided)]
+    lost = [result for result in results if isinstance(result, services.ApplicationDecided)]
     application.refresh_from_db()
     is_admitted = application.state == ApplicationState.ADMITTED
     decided = AuditEvent.objects.filter(action__in=["application.admitted", "application.refused"])

@@ -229,7 +229,7 @@ def test_a_suspended_member_speaks_no_more_and_comes_back_with_nothing_lost(offi
     application.refresh_from_db()
     assert (while_suspended, after, queries.can_speak_for(person, partner, moment=now)) == (False, True, False)
     assert application.state == ApplicationState.CEASED
-    with pytest.raises(services.AlreadyDecided):
+    with pytest.raises(services.ApplicationDecided):
         services.resume(application=application, reason="No.", by=officer, moment=now)
 
 

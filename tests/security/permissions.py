@@ -22,6 +22,7 @@ NEVER = "MMMMM MMMMMM"
 MODERATES = "LNNNN 2F22FF"
 DRAFTS = "LNNNN F222FF"
 PREPARES = "LNNNN FF22FF"
+OWN = "LN2NN NNNNNN"
 PUBLISHES = "LNNNN FFF2FF"
 KEEPS = "LNNNN FF22F2"
 
@@ -111,6 +112,9 @@ ROWS = (
     Row("comments:edit", "of A, waiting", lambda w: [w.waiting.pk], "LN2NN NNNNNN", "FNUNN NNNNNN"),
     Row("comments:withdraw", "citizen's", lambda w: [w.mine.pk], "L2NNN NNNNNN", "F3NNN NNNNNN"),
     Row("comments:withdraw", "of A, waiting", lambda w: [w.waiting.pk], "LN2NN NNNNNN", "FN3NN NNNNNN"),
+    Row("comments_admin:many", "", None, MODERATES, "LNNNN UFUUFF"),
+    Row("comments_admin:many_template", "", None, MODERATES, "LNNNN MMMMMM"),
+    Row("comments_admin:many_batch", "", lambda w: [w.batch.pk], MODERATES, MODERATES),
     Row("comments:claim", "", None, "L2222 222222", "FUUUU UUUUUU"),
     Row("comments_admin:claim", "paper", lambda w: [w.paper.pk], MODERATES, "LNNNN 2F22FF"),
     Row("comments_admin:claim", "from the site", lambda w: [w.mine.pk], "LNNNN NFNNFF", "LNNNN NFNNFF"),
@@ -226,6 +230,18 @@ ROWS = (
         "LNNNN MMMMMM",
     ),
     Row("adhesion_admin:move_call", "", lambda w: [w.call.pk], PREPARES, "LNNNN FFUUFF"),
+    Row("partners:confirm", "forged", lambda w: ["gettone"], NOBODY, NOBODY),
+    Row("partners:own", "", lambda w: [w.partner_a.slug], OWN, "LMMMM MMMMMM"),
+    Row("partners:confirm_own", "", lambda w: [w.partner_a.slug], "LMMMM MMMMMM", "LN3NN NNNNNN"),
+    Row("partners:own_card", "", lambda w: [w.partner_a.slug], OWN, "LN3NN NNNNNN"),
+    Row("partners:own_verified", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:add_service", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:own_service", "", lambda w: [w.partner_a.slug, w.own_service.pk], OWN, "LNUNN NNNNNN"),
+    Row("partners:add_place", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:own_place", "", lambda w: [w.partner_a.slug, w.own_place.pk], OWN, "LNUNN NNNNNN"),
+    Row("partners:add_paper", "", lambda w: [w.partner_a.slug], OWN, "LNUNN NNNNNN"),
+    Row("partners:paper", "not there", lambda w: [w.partner_a.slug, 0], "LNNNN NNNNNN", "LMMMM MMMMMM"),
+    Row("partners:remove_paper", "not there", lambda w: [w.partner_a.slug, 0], "LMMMM MMMMMM", "LNNNN NNNNNN"),
     Row("library:document", "public", lambda w: [w.document.pk], OPEN, NEVER),
     Row("library:document", "reserved", lambda w: [w.secret_document.pk], "NNNN2 222222", NEVER),
     Row("library:protocol", "", lambda w: [w.protocol.slug], OPEN, NEVER),
@@ -271,6 +287,8 @@ LIBRARY_LISTS = {
     "seats_admin:index": "222222",
     "staff_functions_admin:index": "222222",
     "staff_positions_admin:index": "222222",
+    "partner_changes_admin:index": "222222",
+    "runts_admin:index": "222222",
     "wagtaildocs:index": "R222R2",
     "wagtailimages:index": "R222R2",
     "wagtailforms:index": "R222RR",
@@ -289,8 +307,8 @@ LIBRARY_LISTS = {
 LIBRARY_FAMILIES = frozenset({
     "allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions", "django.contrib",
     "calls_admin", "django.views", "documents", "images", "pages", "mandates_admin", "meetings_admin",
-    "partner_chooser",    "partners_admin", "practices_admin", "seats_admin", "staff_functions_admin",
-    "staff_positions_admin", "tavoli_admin", "wagtail.admin", "wagtail.views",
+    "partner_chooser", "partner_changes_admin", "runts_admin", "partners_admin", "practices_admin", "seats_admin",
+    "staff_functions_admin", "staff_positions_admin", "tavoli_admin", "wagtail.admin", "wagtail.views",
     "wagtailadmin_collections", "wagtailadmin_editing_sessions", "wagtailadmin_pages", "wagtailadmin_reports",
     "wagtailadmin_workflows", "wagtaildocs", "wagtaildocs_chooser", "wagtailembeds", "wagtailforms",
     "wagtailimages", "wagtailimages_chooser", "wagtailredirects", "wagtailsettings", "wagtailsites",

@@ -17,7 +17,7 @@ from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
 from partners.enums import MandateRole
 from portal.comments import enums, services, targets
-from portal.comments.services import responses
+from portal.comments.services import papers_many, responses
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import User
@@ -30,7 +30,7 @@ from tests.factories.consultations_drafts import DRAFT, imported, published
 from tests.factories.consultations_texts import VersionFactory
 from tests.factories.core import AreaFactory, StaffFactory, UserFactory
 from tests.factories.library import DocumentFactory, ProtocolFactory
-from tests.factories.partners import MandateFactory, PartnerFactory
+from tests.factories.partners import MandateFactory, PartnerFactory, PlaceFactory, ServiceFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.responses import Team, contribution, sent, team
 from tests.factories.tavoli import MeetingFactory, MinutesFactory, ReservedTavoloFactory, TavoloFactory
@@ -87,6 +87,8 @@ def _people(world: World, say: Say) -> None:
     a, b, seated = (PartnerFactory(name=say(f"Partner {name}", 200), what_it_does=say("Aiuta")) for name in "ABC")
     hidden = PartnerFactory(name=say("Nascosto", 200), is_public=False)
     world.things |= {"partner_a": a, "partner_b": b, "partner_c": seated, "hidden_partner": hidden}
+    world.things["own_service"] = ServiceFactory(partner=a, name=say("Pulmino", 150), description=say("Porta"))
+    world.things["own_place"] = PlaceFactory(partner=a, name=say("Sportello", 120), address=say("Via", 200))
     mandate = world.things["mandate"] = MandateFactory(partner=a)
     world.things["mandate_b"] = MandateFactory(partner=b, role=MandateRole.LEGAL_REPRESENTATIVE)
     world.things["colleague"] = MandateFactory(partner=a).user
@@ -177,7 +179,19 @@ def _observations(world: World, say: Say) -> None:
         language="it",
     )
     paper = ObservationFactory(user=None, channel="PAPER", received_date="2026-11-20", is_late=True, **said)
+    batch = papers_many.keep_minutes(
+        scope=world.consultation.scope,
+        name="verbale.txt",
+        content=b"",
+        pasted=say("Il trasporto serve prima"),
+        channel="TAVOLO",
+        day=timezone.localdate(),
+        registry_number="",
+        by=world.people["moderator"],
+        moment=timezone.now(),
+    )
     world.things |= {
+        "batch": batch,
         "paper": paper,
         "target": paragraph,
         "mine": mine,
