@@ -7,6 +7,7 @@ import portal.comments.urls  # noqa: F401 -- registers the converter that is use
 from documents.consultations.views import (
     consultations,
     exports,
+    files,
     following,
     observations,
     reading,
@@ -37,10 +38,13 @@ urlpatterns = [
         "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/", reading.version_section, name="version_section"
     ),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
+    path("testi/<slug:slug>/versioni/<int:number>/testo.<str:ending>", files.version_file, name="version_file"),
+    path("testi/<slug:slug>/confronto/<int:old>-<int:new>/revisioni.docx", files.redline_file, name="redline_file"),
     path(
         "testi/<slug:slug>/confronto/<int:old>-<int:new>/<str:section_slug>/", redline.redline, name="redline_section"
     ),
     path("testi/<slug:slug>/confronto/", redline.choose, name="redline_choose"),
+    path("testi/<slug:slug>/testo-tolto/", reading.removed, name="removed"),
     path("testi/<slug:slug>/<str:section_slug>/", reading.section, name="section"),
     path("testi/<slug:slug>/<str:section_slug>/osservazioni/", reading.section_threads, name="section_threads"),
     path("risposte-ufficiali/<comment:pk>/", responses.response, name="response"),
