@@ -26,6 +26,7 @@ from documents.consultations.models.outcome import Commitment, FormerAnswer, Out
 from documents.consultations.models.override import LeftUnanswered, Override
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.sheet import AnswerSheet
+from documents.consultations.models.sign_off import SignOff, SignOffRequest
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
 
@@ -57,6 +58,8 @@ __all__ = [
     "Section",
     "SectionPage",
     "SectionWindow",
+    "SignOff",
+    "SignOffRequest",
     "Text",
     "TextPage",
     "TextsRoot",
