@@ -105,6 +105,10 @@ OFFICE = [
     Place(name="consultazioni dell'ufficio", path="/gestione/consultazioni/", who=COORDINATOR),
     Place(name="una consultazione dell'ufficio", path="/gestione/consultazioni/2/", who=COORDINATOR),
     Place(name="osservazioni e risposte", path="/gestione/consultazioni/2/osservazioni/", who=COORDINATOR),
+    Place(name="rispondi a un'osservazione", path="/gestione/consultazioni/1/osservazioni/1/", who=COORDINATOR),
+    Place(name="osservazioni simili", path="/gestione/consultazioni/2/osservazioni/simili/", who=COORDINATOR),
+    Place(name="risposte in una tabella", path="/gestione/consultazioni/2/osservazioni/tabella/", who=COORDINATOR),
+    Place(name="voci mancanti", path="/gestione/consultazioni/2/osservazioni/voci-mancanti/", who=COORDINATOR),
     Place(name="proposta definitiva", path="/gestione/consultazioni/2/proposta-definitiva/", who=COORDINATOR),
 ]
 
