@@ -7,10 +7,13 @@ from documents.consultations import (
     admin_answers,
     admin_causes,
     admin_consultations,
+    admin_groups,
     admin_handling,
     admin_pairing,
     admin_proposals,
     admin_redraft,
+    admin_sheets,
+    admin_sign_offs,
     admin_texts,
     admin_windows,
 )
@@ -29,6 +32,14 @@ consultation_patterns = [
 answer_patterns = [
     path("", admin_answers.register, name="register"),
     path("scelte/", admin_answers.chosen, name="chosen"),
+    path("simili/", admin_groups.group_list, name="groups"),
+    path("simili/cerca/", admin_groups.propose, name="propose"),
+    path("simili/<int:group_pk>/", admin_groups.decide, name="group_decide"),
+    path("tabella/", admin_sheets.bring_back, name="sheet"),
+    path("tabella/risposte.xlsx", admin_sheets.take_out, {"ending": "xlsx"}, name="sheet_xlsx"),
+    path("tabella/risposte.csv", admin_sheets.take_out, {"ending": "csv"}, name="sheet_csv"),
+    path("tabella/<uuid:sheet_pk>/", admin_sheets.look_at, name="sheet_look"),
+    path("voci-mancanti/", admin_handling.silent, name="silent"),
     path("affida/", admin_handling.assign, name="assign"),
     path("insieme/", admin_answers.answer_many, name="many"),
     path("<int:observation_pk>/", admin_answers.answer, name="answer"),
@@ -42,6 +53,7 @@ text_patterns = [
     path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
+    path("<int:pk>/firme/", admin_sign_offs.sign_offs, name="sign_offs"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

@@ -14,6 +14,7 @@ from documents.consultations.views import (
     redline,
     report,
     responses,
+    sign_offs,
 )
 
 app_name = "consultations"
@@ -26,7 +27,11 @@ urlpatterns = [
     path("consultazioni/<slug:slug>/esiti/", consultations.outcome_list, name="outcomes"),
     path("consultazioni/<slug:slug>/rapporto/", report.report, name="report"),
     path("consultazioni/<slug:slug>/rapporto/osservazioni.csv", exports.report_csv, name="report_csv"),
+    path("consultazioni/<slug:slug>/rapporto/rapporto.pdf", exports.report_pdf, name="report_pdf"),
+    path("consultazioni/<slug:slug>/rapporto/rapporto.json", exports.report_json, name="report_json"),
     path("consultazioni/<slug:slug>/rapporto/osservazioni.docx", exports.report_docx, name="report_docx"),
+    path("firme-sanitarie/", sign_offs.sign_off_list, name="sign_offs"),
+    path("firme-sanitarie/<uuid:section_pk>/", sign_offs.sign_off, name="sign_off"),
     path("testi/", reading.text_list, name="texts"),
     path("testi/<slug:slug>/", reading.text, name="text"),
     path("testi/<slug:slug>/versioni/<int:number>/", reading.version, name="version"),

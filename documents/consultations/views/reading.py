@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
-from documents.consultations.queries import answers, fingerprints, left, notes, reading, texts
+from documents.consultations.queries import answers, fingerprints, left, notes, reading, sign_offs, texts
 from documents.consultations.queries import removed as removed_words
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
@@ -129,6 +129,7 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         "versions": every,
         "latest": every[0],
         "passed_over": left.of_version(found),
+        "signed": sign_offs.signed_in(found),
         "noindex": found != every[0],
     }
     return render(request, "consultations/version.html", context)
@@ -175,7 +176,13 @@ def _frame(request: PortalRequest, read: Reading, here: Crumbs) -> dict[str, Any
 
 
 def _section(found: SectionReading) -> dict[str, Any]:
-    return {"heading": found.section.title, "found": found, "index": found.reading.index(found.section)}
+    signed = sign_offs.public_decisions(found.section) if found.section.section.needs_sign_off else []
+    return {
+        "heading": found.section.title,
+        "found": found,
+        "index": found.reading.index(found.section),
+        "sign_offs": signed,
+    }
 
 
 def _threads(request: PortalRequest, found: SectionReading) -> dict[str, Any]:
