@@ -141,17 +141,10 @@ def add_stage(
     if found is not None and found.is_open:
         raise InConsultation
     _check_order(version, stage, act_date, day_in_rome(moment))
+    act = {"act_number": act_number.strip(), "act_body": act_body.strip(), "act_date": act_date, "note": note}
     try:
         with transaction.atomic():
-            taken = VersionStage.objects.create(
-                version=version,
-                stage=stage,
-                reached_at=moment,
-                act_number=act_number.strip(),
-                act_body=act_body.strip(),
-                act_date=act_date,
-                note=note,
-            )
+            taken = VersionStage.objects.create(version=version, stage=stage, reached_at=moment, **act)
     except IntegrityError as error:
         raise StageRefused from error
     audit.record(actor=by, action=f"version.{stage.lower()}", target=version, after={"act": act_number}, reason=note)
