@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from typing import Any
+
+from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
-from partners import queries, services
+from partners import admin_merge, queries, services
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
 from partners.admin_runts import RuntsImportViewSet
@@ -142,6 +144,12 @@ class RegisterGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 300
     items = (PartnerViewSet(), MandateViewSet(), PartnerChangeViewSet(), RuntsImportViewSet())
+
+
+@hooks.register("register_admin_urls")
+def merge_urls() -> list[Any]:
+    """Let the office make two records one."""
+    return [path("", include((admin_merge.urlpatterns, "partner_merge")))]
 
 
 @hooks.register("register_admin_viewset")

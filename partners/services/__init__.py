@@ -9,6 +9,7 @@ from partners.services.mandates import (
     revoke_mandate,
     save_mandate,
 )
+from partners.services.merge import CHOSEN, CannotMerge, merge_partners
 from partners.services.own import (
     AlreadyDecided,
     NothingToVerify,
@@ -26,9 +27,11 @@ from partners.services.runts_files import NotAList, ask_reading, do_reading
 from partners.services.truth import AlreadyConfirmed, confirm_data, confirmation_url, remind, suspend_late
 
 __all__ = [
+    "CHOSEN",
     "AlreadyConfirmed",
     "AlreadyDecided",
     "AlreadyRevoked",
+    "CannotMerge",
     "NoMandate",
     "NotAList",
     "NothingToVerify",
@@ -41,6 +44,7 @@ __all__ = [
     "decide_change",
     "do_reading",
     "end_mandates_of",
+    "merge_partners",
     "read_list",
     "remind",
     "remove_paper",
