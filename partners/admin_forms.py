@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from partners import queries, scopes, services
 from partners.admin_merge import proposal
+from partners.enums import MandateRole
 from partners.models import Mandate, Partner
 from partners.validators import clean_number, validate_fiscal_code, validate_vat_number
 
@@ -33,7 +34,7 @@ class PartnerForm(WagtailAdminModelForm):
         number = clean_number(self.cleaned_data["fiscal_code"])
         if number:
             validate_fiscal_code(number)
-        existing = queries.partner_with_code(number, other_than=self.instance.pk)
+        existing = queries.other_partner_with_code(number, other_than=self.instance.pk)
         if existing is not None:
             words, url = proposal(existing, typed_in=self.instance)
             message = _("Questo codice fiscale è già nel registro: lo porta")
@@ -92,6 +93,18 @@ class MandateForm(WagtailAdminModelForm):
             )
         self.instance.user = found
         return address
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a seat of others; a collective one is given by its designation only."""
+        values: dict[str, Any] = super().clean()
+        seat, partner = values.get("seat"), values.get("partner")
+        if seat is not None and seat.partner != partner and seat.pk != self.initial.get("seat"):
+            self.add_error(
+                "seat", _("Il seggio è di altri. Uno collettivo si dà con la designazione, non da questa pagina.")
+            )
+        if values.get("role") == MandateRole.HEALTH_REFERENT and self.instance.act_file is None:
+            self.add_error("role", _("Il referente sanitario si scrive in «Persone e inviti», con l'atto allegato."))
+        return values
 
     def save(self, commit: bool = True) -> Mandate:
         """Save by the service, which records who did it and tells the person."""

@@ -15,7 +15,15 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register audiences, panels and the source of the search."""
-        from partners import audiences, panels, personal_data, search_sources, services, wordings  # noqa: F401 -- importing registers
+        from partners import (  # noqa: F401 -- importing registers
+            adhesion_setup,
+            audiences,
+            panels,
+            personal_data,
+            search_sources,
+            services,
+            wordings,
+        )
         from partners.permissions import REGISTER_EDITORS
         from portal.core import audit_words, clock, roles
 

@@ -17,11 +17,14 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
-from partners import admin_merge, queries, services
+from partners import admin_hooks, admin_merge, queries, services  # noqa: F401 -- importing registers the pages of adhesion
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
 from partners.admin_runts import RuntsImportViewSet
 from partners.admin_truth import PartnerChangeViewSet, PartnerFilterSet
+from partners.admin_views.calls import CallViewSet
+from partners.admin_views.office import StaffFunctionViewSet, StaffPositionViewSet
+from partners.admin_views.seats import SeatViewSet
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
 from portal.core import tasks_panel
@@ -101,6 +104,7 @@ class MandateViewSet(ModelViewSet):
                     FieldPanel("can_vote"),
                     FieldPanel("can_sign"),
                     FieldPanel("scope"),
+                    FieldPanel("seat", help_text=_("Il seggio che tiene nel Distretto, se ne tiene uno.")),
                     FieldRowPanel(
                         [
                             FieldPanel("starts_on"),
@@ -143,7 +147,16 @@ class RegisterGroup(ModelViewSetGroup):
     menu_label = _("Partner")
     menu_icon = "group"
     menu_order = 300
-    items = (PartnerViewSet(), MandateViewSet(), PartnerChangeViewSet(), RuntsImportViewSet())
+    items = (
+        PartnerViewSet(),
+        MandateViewSet(),
+        PartnerChangeViewSet(),
+        RuntsImportViewSet(),
+        CallViewSet(),
+        SeatViewSet(),
+        StaffPositionViewSet(),
+        StaffFunctionViewSet(),
+    )
 
 
 @hooks.register("register_admin_urls")

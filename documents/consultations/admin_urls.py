@@ -10,6 +10,7 @@ from documents.consultations import (
     admin_handling,
     admin_pairing,
     admin_proposals,
+    admin_sign_offs,
     admin_texts,
     admin_windows,
 )
@@ -40,6 +41,7 @@ text_patterns = [
     path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
+    path("<int:pk>/firme/", admin_sign_offs.sign_offs, name="sign_offs"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

@@ -57,7 +57,7 @@ def partner_once_at(slug: str, *, audience: frozenset[str]) -> Partner | None:
     return Partner.objects.for_audience(audience).filter(merged_into=None, former_addresses__slug=slug).first()
 
 
-def partner_with_code(fiscal_code: str, *, other_than: int | None = None) -> Partner | None:
+def other_partner_with_code(fiscal_code: str, *, other_than: int | None) -> Partner | None:
     """Return the partner that has this fiscal code, if another than the given one has it."""
     return Partner.objects.filter(fiscal_code=fiscal_code).exclude(pk=other_than).first() if fiscal_code else None
 
@@ -82,7 +82,7 @@ def partner_to_merge(pk: int) -> Partner:
 
 def named_delegates(partner: Partner, *, moment: datetime) -> list[Mandate]:
     """Return the mandates of those who act for a partner now and chose to be named on the site."""
-    held = Mandate.objects.active_at(moment).filter(partner=partner, is_name_public=True)
+    held = Mandate.objects.active_at(moment).for_a_partner().filter(partner=partner, is_name_public=True)
     return list(held.select_related("user").order_by("role", "starts_on", "pk"))
 
 

@@ -28,7 +28,9 @@ def keepers(partner: Partner, *, moment: datetime) -> MandateQuerySet:
     """Return the mandates of those who look after a partner's data: also while it is suspended, never once it left."""
     day = day_of(moment)
     held = Mandate.objects.filter(partner=partner, scope=WHOLE_DISTRICT, revoked_at__isnull=True, starts_on__lte=day)
-    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), user__is_active=True)
+    held = held.for_a_partner().filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day) | Q(prolonged_until__gte=day), user__is_active=True
+    )
     return held.exclude(partner__state=PartnerState.CEASED).select_related("user", "partner")
 
 

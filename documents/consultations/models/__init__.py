@@ -24,6 +24,7 @@ from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.override import LeftUnanswered, Override
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
+from documents.consultations.models.sign_off import SignOff, SignOffRequest
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
 
@@ -52,6 +53,8 @@ __all__ = [
     "Section",
     "SectionPage",
     "SectionWindow",
+    "SignOff",
+    "SignOffRequest",
     "Text",
     "TextPage",
     "TextsRoot",

@@ -17,6 +17,7 @@ from documents.consultations.models import Text, Version, VersionParagraph, Vers
 from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
 from documents.consultations.queries.notes import ANCHOR, MarkedWords
+from documents.consultations.queries.places import Places, places_in
 from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
 from documents.consultations.queries.reasons import Why
 from documents.consultations.queries.spans import Span, open_now
@@ -42,6 +43,7 @@ class Reading:
     dated: Dated | None
     counts: Counts
     is_latest: bool
+    places: Places | None = None
 
     @property
     def text(self) -> Text:
@@ -204,27 +206,24 @@ class SectionReading:
         return self.reading.index()[at] if 0 <= at < self.total else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemovedWords:
-    """A paragraph that is no longer in the text and that people spoke about."""
-
-    plain: str
-    url: str
-    version_number: int
-    count: int
-
-
 def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Reading:
-    """Return a version with its sections and, for the latest, its consultation and counts (at most four queries)."""
+    """Return a version with its sections and, for the latest, its consultation and counts (at most seven queries)."""
     dated = consultations.current_for(version.text_id, moment=moment) if is_latest else None
     sections = VersionSection.objects.filter(version=version).select_related("section").order_by("position")
+    places = _places(version, dated)
     return Reading(
         version=version,
         sections=tuple(sections),
         dated=dated,
-        counts=counts_for(dated.consultation.scope) if dated else NOTHING_SAID,
+        counts=counts_for(dated.consultation.scope, places.spots if places else None) if dated else NOTHING_SAID,
         is_latest=is_latest,
+        places=places,
     )
+
+
+def _places(version: Version, dated: Dated | None) -> Places | None:
+    """Where things are read now; while the version is the one that people were asked about, where they were said."""
+    return places_in(version) if dated is not None and dated.consultation.version_id != version.pk else None
 
 
 def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None) -> SectionReading:
@@ -251,7 +250,7 @@ def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None
 
 
 def section_alone(text_slug: str, slug: str, *, moment: datetime, needs_paragraphs: bool) -> SectionReading:
-    """Return a section of the latest version with just what its threads need: at most four queries.
+    """Return a section of the latest version with just what its threads need: at most seven queries.
 
     :raises NotReadable: there is none.
     """
@@ -259,12 +258,14 @@ def section_alone(text_slug: str, slug: str, *, moment: datetime, needs_paragrap
     found = VersionSection.objects.filter(version=Subquery(latest), slug=slug).select_related("version__text").first()
     if found is None:
         raise NotReadable
+    dated = consultations.current_for(found.version.text_id, moment=moment)
     read = Reading(
         version=found.version,
         sections=(found,),
-        dated=consultations.current_for(found.version.text_id, moment=moment),
+        dated=dated,
         counts=NOTHING_SAID,
         is_latest=True,
+        places=_places(found.version, dated),
     )
     twins = texts.paragraphs_of(found) if needs_paragraphs else []
     paragraphs = tuple(_paragraph(twin, read) for twin in twins)
@@ -281,28 +282,6 @@ def address_now(text: Text, slug: str, latest: Version) -> str | None:
         return links.section(text.slug, now.slug)
     version = Version.objects.get(pk=old.version_id)
     return reverse("consultations:version_section", args=[text.slug, version.number, old.slug])
-
-
-def removed_words(reading: Reading) -> list[RemovedWords]:
-    """Return the paragraphs that people spoke about and that this version no longer has, where they were last read."""
-    here = {str(pk) for pk in reading.version.paragraphs.values_list("paragraph_id", flat=True)}
-    gone = [identity for identity in reading.counts.by_target if identity not in here and _is_uuid(identity)]
-    if not gone:
-        return []
-    twins: dict[UUID, VersionParagraph] = {}
-    rows = VersionParagraph.objects.filter(paragraph_id__in=gone, version__text=reading.text)
-    for twin in rows.select_related("section", "version").order_by("version__number"):
-        twins[twin.paragraph_id] = twin
-    slug = reading.text.slug
-    return [
-        RemovedWords(
-            plain=twin.plain,
-            url=links.version_paragraph(slug, twin.version.number, twin.section.slug, twin.paragraph_id),
-            version_number=twin.version.number,
-            count=reading.counts.target(twin.paragraph_id),
-        )
-        for twin in twins.values()
-    ]
 
 
 def _paragraph(
@@ -338,11 +317,3 @@ def _questions(reading: Reading, section: VersionSection) -> tuple[str, ...]:
     if not reading.is_open or reading.dated is None:
         return ()
     return tuple(consultations.questions_for_section(reading.dated.consultation, section.section_id))
-
-
-def _is_uuid(identity: str) -> bool:
-    try:
-        UUID(identity)
-    except ValueError:
-        return False
-    return True

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.demo import scale, site
-from portal.demo.bench import first_run, measures, register, search
+from portal.demo.bench import first_run, measures, redlines, register, search
 from portal.demo.bench.measures import Row
 
 MARKS = {True: "sì", False: "NO", None: "—"}
@@ -52,8 +52,8 @@ class Command(BaseCommand):
                 *measures.sending(large),
             ],
             "search": lambda: search.full_text(options["entries"]),
+            "redline": redlines.rows,
             "register": lambda: [*register.public_list(), *register.whole_list()],
-            "redline": measures.redline,
             "memory": lambda: measures.memory(large),
             "first": lambda: first_run.first_run(Path(settings.BASE_DIR)),
         }
