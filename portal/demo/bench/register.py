@@ -71,7 +71,7 @@ def whole_list() -> list[Row]:
             rows.append(
                 Row(
                     what=f"elenco RUNTS di {ROWS} righe, {name}",
-                    measured=f"{seconds:.0f} s ({busy:.0f} di processore), {megabytes:.0f} MB, {_kept(Path(folder))} enti",
+                    measured=f"{seconds:.0f} s ({busy:.0f} di processore), {megabytes:.0f} MB, {_kept(Path(folder))}",
                     wanted=f"< {MOST_SECONDS} s e < {MOST_MEGABYTES} MB",
                     is_met=is_met,
                 )
