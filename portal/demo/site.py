@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.models import Partner
 from portal.core import copies
-from portal.demo.loaders import adhesion, answering, consultations, library, people, register, together
+from portal.demo.loaders import adhesion, answering, consultations, library, people, register, together, windows
 from portal.demo.loaders.consultations import Place
 from portal.demo.loaders.texts import Staff
 from portal.pages.services import install_standing_pages
@@ -62,5 +62,6 @@ def load(*, moment: datetime, tell: Tell) -> None:
     tell("L'adesione al Distretto: domande, seggi, mandati, inviti…")
     adhesion.load(areas=areas, partners=partners, people=persons, moment=moment)
     together.load(place)
+    windows.load(place)
     answering.load(place)
     copies.forget()
