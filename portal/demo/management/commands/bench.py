@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.demo import scale, site
-from portal.demo.bench import first_run, measures, search
+from portal.demo.bench import first_run, measures, search, words
 from portal.demo.bench.measures import Row
 
 MARKS = {True: "sì", False: "NO", None: "—"}
@@ -32,7 +32,9 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--scale", type=int, default=10, help="migliaia di osservazioni nel testo grande (10)")
         parser.add_argument("--entries", type=int, default=100_000, help="voci nell'indice di ricerca (100.000)")
-        parser.add_argument("--only", default="", help="una sola: pages, queries, search, redline, memory, first")
+        parser.add_argument(
+            "--only", default="", help="una sola: pages, queries, search, redline, words, memory, first"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is measured, measure it, print a table and write it down."""
@@ -51,6 +53,7 @@ class Command(BaseCommand):
             ],
             "search": lambda: search.full_text(options["entries"]),
             "redline": measures.redline,
+            "words": words.rows,
             "memory": lambda: measures.memory(large),
             "first": lambda: first_run.first_run(Path(settings.BASE_DIR)),
         }
