@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from partners import queries, scopes, services
+from partners.enums import MandateRole
 from partners.models import Mandate, Partner
 from partners.validators import clean_number, validate_fiscal_code, validate_vat_number
 
@@ -85,6 +86,18 @@ class MandateForm(WagtailAdminModelForm):
             )
         self.instance.user = found
         return address
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a seat of others; a collective one is given by its designation only."""
+        values: dict[str, Any] = super().clean()
+        seat, partner = values.get("seat"), values.get("partner")
+        if seat is not None and seat.partner != partner and seat.pk != self.initial.get("seat"):
+            self.add_error(
+                "seat", _("Il seggio è di altri. Uno collettivo si dà con la designazione, non da questa pagina.")
+            )
+        if values.get("role") == MandateRole.HEALTH_REFERENT and self.instance.act_file is None:
+            self.add_error("role", _("Il referente sanitario si scrive in «Persone e inviti», con l'atto allegato."))
+        return values
 
     def save(self, commit: bool = True) -> Mandate:
         """Save by the service, which records who did it and tells the person."""

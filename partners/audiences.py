@@ -14,3 +14,9 @@ from portal.core.models import User
 def partner_tokens(user: User) -> Iterable[str]:
     """Give `partner:<id>` for every active mandate."""
     return queries.audience_tokens(user, moment=timezone.now())
+
+
+@audiences.register
+def expert_tokens(user: User) -> Iterable[str]:
+    """Give an expert the token of the tavolo where they help, while their time runs."""
+    return queries.expert_tokens(user, moment=timezone.now())

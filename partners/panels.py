@@ -41,3 +41,46 @@ def for_whom_i_speak(request: PortalRequest, person: User) -> Panel | None:
         context={"mandates": [(mandate, mandate.holds_at(moment)) for mandate in held]},
         position=40,
     )
+
+
+@panels.register("desk")
+def my_applications(request: PortalRequest, person: User) -> Panel | None:
+    """Show a person the applications to join, those in preparation too, with what is asked of them."""
+    found = queries.own_applications(person)
+    if not found:
+        return None
+    return Panel(
+        title=_("Le mie domande di adesione"),
+        template="partners/desk_applications.html",
+        context={"applications": found},
+        position=35,
+    )
+
+
+@panels.register("distretto")
+def who_sits(request: PortalRequest, thing: None) -> Panel | None:
+    """Show the seats of the Distretto and who holds them."""
+    seats = queries.seats_shown(request.audience, moment=timezone.now())
+    if not seats:
+        return None
+    return Panel(title=_("I seggi"), template="partners/seats_panel.html", context={"seats": seats}, position=10)
+
+
+@panels.register("distretto")
+def experts(request: PortalRequest, thing: None) -> Panel | None:
+    """Show the experts who help now (Regolamento, art. 9), and where to see who works in the office."""
+    context = {"experts": queries.experts_shown(moment=timezone.now())}
+    return Panel(title=_("Chi aiuta"), template="partners/experts_panel.html", context=context, position=20)
+
+
+@panels.register("desk")
+def my_designations(request: PortalRequest, person: User) -> Panel | None:
+    """Show the rounds in which a person's organisations choose."""
+    moment = timezone.now()
+    found = queries.running_for(person, moment=moment)
+    if not found:
+        return None
+    context = {"designations": found, "moment": moment}
+    return Panel(
+        title=_("Da scegliere insieme"), template="partners/desk_designations.html", context=context, position=30
+    )

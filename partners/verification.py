@@ -58,3 +58,14 @@ def freshness_of(verified_on: date | None, *, months: int, today: date) -> Fresh
     if due - today <= timedelta(days=SOON):
         return Freshness(label=_("dati confermati, da riconfermare presto"), symbol="✓", tone="info", due_on=due)
     return Freshness(label=_("dati confermati"), symbol="✓", tone="success", due_on=due)
+
+
+def first_day_not_due(day: date, *, months: int) -> date:
+    """Return the last day of confirmation whose data are due on this day or before."""
+    guess = due_on(day, months=-months)
+    assert guess is not None  # noqa: S101 -- a day was given
+    while True:
+        following = due_on(guess + timedelta(days=1), months=months)
+        if following is None or following > day:
+            return guess
+        guess += timedelta(days=1)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,17 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
-from partners import services
+from partners import admin_hooks, queries, services  # noqa: F401 -- importing registers the pages of adhesion
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
+from partners.admin_runts import RuntsImportViewSet
+from partners.admin_truth import PartnerChangeViewSet, PartnerFilterSet
+from partners.admin_views.calls import CallViewSet
+from partners.admin_views.office import StaffFunctionViewSet, StaffPositionViewSet
+from partners.admin_views.seats import SeatViewSet
 from partners.models import Mandate, Partner
 from partners.permissions import REGISTER_EDITORS, REGISTER_READERS
+from portal.core import tasks_panel
 from portal.core.policies import RolePolicy
 
 
@@ -34,7 +41,7 @@ class PartnerViewSet(ModelViewSet):
     add_to_settings_menu = False
     copy_view_enabled = False
     list_display = ["name", "kind", "municipality", "state", "verified_on"]
-    list_filter = ["kind", "runts_section", "state", "is_public", "areas"]
+    filterset_class = PartnerFilterSet
     search_fields = ["name", "municipality", "fiscal_code", "vat_number"]
     search_backend_name = None
     ordering = ["name"]
@@ -95,6 +102,7 @@ class MandateViewSet(ModelViewSet):
                     FieldPanel("can_vote"),
                     FieldPanel("can_sign"),
                     FieldPanel("scope"),
+                    FieldPanel("seat", help_text=_("Il seggio che tiene nel Distretto, se ne tiene uno.")),
                     FieldRowPanel(
                         [
                             FieldPanel("starts_on"),
@@ -137,7 +145,16 @@ class RegisterGroup(ModelViewSetGroup):
     menu_label = _("Partner")
     menu_icon = "group"
     menu_order = 300
-    items = (PartnerViewSet(), MandateViewSet())
+    items = (
+        PartnerViewSet(),
+        MandateViewSet(),
+        PartnerChangeViewSet(),
+        RuntsImportViewSet(),
+        CallViewSet(),
+        SeatViewSet(),
+        StaffPositionViewSet(),
+        StaffFunctionViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -150,3 +167,26 @@ def register_chooser() -> PartnerChooser:
 def register_group() -> RegisterGroup:
     """Put the register in the admin."""
     return RegisterGroup()
+
+
+tasks_panel.register(
+    tasks_panel.Task(
+        name="partners.to_verify",
+        label=_("Dati di partner da verificare"),
+        count=lambda user: queries.changes_waiting(),
+        url=lambda: reverse("partner_changes_admin:index") + "?state=IN_VERIFICA",
+        roles=REGISTER_EDITORS,
+        position=60,
+    )
+)
+tasks_panel.register(
+    tasks_panel.Task(
+        name="partners.to_confirm",
+        label=_("Partner che non hanno confermato i dati"),
+        count=lambda user: len(queries.near_due(timezone.localdate(), is_late=True)),
+        url=lambda: reverse("partners_admin:index") + "?dati=scaduti",
+        roles=REGISTER_EDITORS,
+        is_late=True,
+        position=70,
+    )
+)

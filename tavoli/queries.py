@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from documents.library.models import Document
 from partners.models import Partner
 from partners.models.mandate import WHOLE_DISTRICT
+from partners.models.partner import PARTNER_TOKEN
 from partners.queries import active_mandates
 from portal.core.exceptions import NotReadable
 from portal.core.models import Area, User
@@ -136,6 +137,13 @@ def audience_tokens(user: User, *, moment: datetime) -> set[str]:
     seats = TavoloSeat.objects.filter(Exists(held.filter(partner_id=OuterRef("partner_id")).order_by()))
     belongs = Q(coordinator_id=user.pk) | Q(pk__in=seats.order_by().values("tavolo_id"))
     return {f"{TAVOLO_TOKEN}{pk}" for pk in Tavolo.objects.filter(belongs).order_by().values_list("pk", flat=True)}
+
+
+def tokens_of_partners(tokens: frozenset[str]) -> set[str]:
+    """Return `tavolo:<id>` for every tavolo where the partners of these tokens sit."""
+    partners = [token.removeprefix(PARTNER_TOKEN) for token in tokens if token.startswith(PARTNER_TOKEN)]
+    seats = TavoloSeat.objects.filter(partner_id__in=partners)
+    return {f"{TAVOLO_TOKEN}{pk}" for pk in seats.order_by().values_list("tavolo_id", flat=True)}
 
 
 def scopes_of_mandates() -> list[tuple[str, str]]:

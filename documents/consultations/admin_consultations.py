@@ -39,7 +39,7 @@ def consultation_list(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "last": preparation.last_one(),
         "can_edit": permissions.can_edit_consultations(request.user),
-        **_frame(_("Consultazioni")),
+        **frame(_("Consultazioni")),
     }
     return render(request, "consultations/admin/consultation_list.html", context)
 
@@ -75,7 +75,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "can_open": permissions.can_open_windows(request.user),
         "can_answer": permissions.can_answer(request.user),
         "can_publish": permissions.can_publish_answers(request.user),
-        **_frame(found.title),
+        **frame(found.title),
     }
     return render(request, "consultations/admin/consultation_detail.html", context)
 
@@ -94,9 +94,9 @@ def open_window(request: StaffRequest, pk: int) -> HttpResponse:
                 request, _("La consultazione è annunciata: si apre e si chiude da sola, agli orari scelti.")
             )
             return redirect("consultations_admin:detail", pk)
-        form.add_error(None, wrong)
+        form.add_error("closes_at", wrong)
         status = HTTPStatus.CONFLICT
-    context = {"form": form, "consultation": found, **_frame(_("Apri la consultazione"), found)}
+    context = {"form": form, "consultation": found, **frame(_("Apri la consultazione"), found)}
     return render(request, "consultations/admin/consultation_open.html", context, status=status)
 
 
@@ -114,13 +114,13 @@ def move_closing(request: StaffRequest, pk: int, window_pk: int) -> HttpResponse
         if wrong is None:
             messages.success(request, _("La chiusura è cambiata: il motivo si legge in pubblico."))
             return redirect("consultations_admin:detail", pk)
-        form.add_error(None, wrong)
+        form.add_error("closes_at", wrong)
         status = HTTPStatus.CONFLICT
     context = {
         "form": form,
         "window": window,
         "consultation": found,
-        **_frame(_("Cambia la chiusura"), found),
+        **frame(_("Cambia la chiusura"), found),
     }
     return render(request, "consultations/admin/consultation_move.html", context, status=status)
 
@@ -164,7 +164,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "numbers": outcomes.numbers(found),
         **_coming(found),
-        **_frame(_("Pubblica la proposta definitiva"), found),
+        **frame(_("Pubblica la proposta definitiva"), found),
     }
     return render(request, "consultations/admin/consultation_publish.html", context, status=status)
 
@@ -208,11 +208,12 @@ def _edit(request: StaffRequest, found: Consultation, *, title: str) -> HttpResp
             questions=form.questions,
             materials=form.chosen_materials,
             categories=form.categories.chosen(),
+            only_sections=form.only_sections,
             by=request.user,
         )
         messages.success(request, _("Salvata. La vede solo l'ufficio, finché il coordinamento non la apre."))
         return redirect("consultations_admin:detail", saved.pk)
-    context = {"form": form, **_frame(title)}
+    context = {"form": form, **frame(title)}
     return render(request, "consultations/admin/consultation_form.html", context)
 
 
@@ -236,12 +237,25 @@ def _opened(request: StaffRequest, found: Consultation, form: WindowForm) -> str
         return _("Questo testo è già aperto in un'altra finestra, in quei giorni.")
     except services.ClosesInThePast:
         return _("La chiusura è già passata: nessuno potrebbe scrivere.")
+    except services.AnswersBeforeClosing:
+        return _("Le risposte sono promesse per un giorno che viene prima della chiusura: cambia quella data.")
     except services.AlreadyOver:
         return _("Le risposte sono già pubblicate: prepara una nuova consultazione.")
     return None
 
 
 def _moved(request: StaffRequest, window: Window, form: MoveForm) -> str | None:
+    refusals = {
+        services.AlreadyOver: _("La finestra si è già chiusa, o qualcuno ha cambiato la data prima di te."),
+        services.OverlappingWindows: _("Questo testo è già aperto in un'altra finestra, in quei giorni."),
+        services.AnswersBeforeClosing: _(
+            "Le risposte sono promesse per un giorno che viene prima della chiusura: cambia quella data."
+        ),
+        services.SectionLeftOut: _("Una sezione si apre solo dopo quest'ora: cambia prima le sue date."),
+        services.ClosesInThePast: _("Quest'ora è già passata."),
+        services.ClosesBeforeOpening: _("La chiusura viene prima dell'apertura."),
+        services.ReasonTooShort: _("Il motivo è troppo corto: chi voleva scrivere deve capire perché."),
+    }
     try:
         services.move_closing(
             window=window,
@@ -250,20 +264,13 @@ def _moved(request: StaffRequest, window: Window, form: MoveForm) -> str | None:
             by=request.user,
             moment=timezone.now(),
         )
-    except services.AlreadyOver:
-        return _("La finestra si è già chiusa, o qualcuno ha cambiato la data prima di te.")
-    except services.OverlappingWindows:
-        return _("Questo testo è già aperto in un'altra finestra, in quei giorni.")
-    except services.ClosesInThePast:
-        return _("Quest'ora è già passata.")
-    except services.ClosesBeforeOpening:
-        return _("La chiusura viene prima dell'apertura.")
-    except services.ReasonTooShort:
-        return _("Il motivo è troppo corto: chi voleva scrivere deve capire perché.")
+    except tuple(refusals) as error:
+        return refusals[type(error)]
     return None
 
 
-def _frame(title: str, found: Consultation | None = None) -> dict[str, Any]:
+def frame(title: str, found: Consultation | None = None) -> dict[str, Any]:
+    """Return title and breadcrumbs of a page about consultations."""
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Pagina iniziale")},
         {"url": reverse("consultations_admin:list"), "label": _("Consultazioni")},

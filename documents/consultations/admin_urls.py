@@ -10,7 +10,9 @@ from documents.consultations import (
     admin_handling,
     admin_pairing,
     admin_proposals,
+    admin_sign_offs,
     admin_texts,
+    admin_windows,
 )
 from documents.consultations.views import imports
 
@@ -21,6 +23,7 @@ consultation_patterns = [
     path("<int:pk>/modifica/", admin_consultations.edit, name="edit"),
     path("<int:pk>/apri/", admin_consultations.open_window, name="open"),
     path("<int:pk>/chiusura/<int:window_pk>/", admin_consultations.move_closing, name="move"),
+    path("<int:pk>/sezioni/<int:window_pk>/", admin_windows.section_dates, name="sections"),
     path("<int:pk>/proposta-definitiva/", admin_consultations.publish, name="publish"),
 ]
 answer_patterns = [
@@ -38,6 +41,7 @@ text_patterns = [
     path("<int:pk>/riconosci/", admin_pairing.pair, name="pair"),
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
+    path("<int:pk>/firme/", admin_sign_offs.sign_offs, name="sign_offs"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

@@ -53,7 +53,7 @@ def set_up() -> None:
     from documents.consultations.queries.instants import next_instant
     from documents.consultations.search_sources import consultations, observations  # noqa: F401 -- register themselves
     from portal.comments import scopes, targets
-    from portal.core import audit_words, copies
+    from portal.core import copies
 
     copies.register_instant(next_instant)
     comment_policies.register_policies()
@@ -63,15 +63,26 @@ def set_up() -> None:
     scopes.register(ConsultationScopes())
     _guard_what_was_published()
     _count_tasks()
+    _name_actions()
+
+
+def _name_actions() -> None:
+    from portal.core import audit_words
+
     audit_words.name_actions(
         {
             "consultation.created": _("consultazione preparata"),
             "consultation.edited": _("consultazione modificata"),
             "consultation.opened": _("consultazione aperta"),
+            "consultation.section_dated": _("date di una sezione"),
             "consultation.extended": _("chiusura spostata in avanti"),
             "consultation.shortened": _("chiusura anticipata"),
             "consultation.answered": _("proposta definitiva pubblicata con le risposte"),
             "consultation.overridden": _("proposta definitiva pubblicata senza tutte le risposte"),
+            "sign_off.signed": _("firma del Distretto della Salute"),
+            "sign_off.returned": _("sezione restituita dal Distretto della Salute"),
+            "sign_off.silence": _("silenzio del Distretto della Salute"),
+            "sign_off.overridden": _("silenzio del Distretto della Salute superato"),
             "outcome.prepared": _("risposta preparata"),
             "outcome.published": _("risposta pubblicata"),
             "proposal.taken": _("parole proposte scritte nella bozza del testo"),

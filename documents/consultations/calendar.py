@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import holidays
 from django.utils.translation import gettext as _
 
+from portal.core.models import OfficeSettings
 from portal.ui.dates import ROME, day_in_rome
 
 SHORTEST_SPAN = timedelta(days=28)
@@ -52,6 +53,8 @@ def warnings(*, opens_at: datetime, closes_at: datetime) -> list[str]:
 
 def day_off(day: date) -> str:
     """Return why the office is closed on a day (a holiday's name, Saturday, Sunday), or nothing."""
+    if OfficeSettings.load().patron_day == f"{day:%d/%m}":
+        return _("santo patrono")
     name = holidays.country_holidays("IT", years=day.year, language="it_IT").get(day)
     if name:
         return str(name)

@@ -11,9 +11,11 @@ from django.utils.translation import override
 
 from documents.consultations import links
 from documents.consultations.models import Paragraph, Section, Text, Window
+from documents.consultations.queries import spans
 from documents.consultations.queries import targets as queries
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.consultations import Dated, questions_for_section
+from documents.consultations.queries.spans import Span
 from portal.comments import targets as registry
 from portal.comments.targets import Target, WindowClosed
 from portal.core.exceptions import NotReadable
@@ -26,11 +28,12 @@ class Gate:
     def check_gate(self, target: Target, *, moment: datetime) -> None:
         """Let a write through.
 
-        :raises WindowClosed: no window of the target's consultation is open at this moment.
+        :raises WindowClosed: no window of the target's consultation is open at this moment, for this section.
         """
         windows = queries.windows_of(target.scope)
-        if not any(window.is_open_at(moment) for window in windows):
-            raise WindowClosed(_why_closed(windows, moment))
+        found = spans.spans_of(windows[0].consultation, windows, target.section_identity) if windows else []
+        if spans.open_now(found, moment) is None:
+            raise WindowClosed(_why_closed(windows, found, moment))
 
 
 class ParagraphPolicy(Gate):
@@ -142,16 +145,31 @@ def _target(
         categories=tuple(category_choices(consultation)),
         is_premoderated=consultation.is_premoderated,
         notice=consultation.notice,
-        closes_at=current.closes_at,
+        closes_at=_closing(current, section_identity),
     )
 
 
-def _why_closed(windows: list[Window], moment: datetime) -> str:
-    coming = next((window for window in windows if window.opens_at > moment), None)
-    if coming is not None:
-        return _("La consultazione si apre %(date)s: prima non si può scrivere.") % {"date": in_full(coming.opens_at)}
+def _closing(current: Dated, section_identity: str) -> datetime | None:
+    """Return until when one may write about a section, or could."""
+    found = current.spans(section_identity)
+    now = spans.open_now(found, current.moment)
+    if now is not None:
+        return now.closes_at
+    coming = next((span for span in found if span.opens_at > current.moment), None)
+    return coming.closes_at if coming else max((span.closes_at for span in found), default=current.closes_at)
+
+
+def _why_closed(windows: list[Window], found: list[Span], moment: datetime) -> str:
     if not windows:
         return _("La consultazione non è ancora aperta: non si può scrivere.")
-    return _("La consultazione si è chiusa %(date)s: non si può più scrivere.") % {
-        "date": in_full(windows[-1].closes_at)
-    }
+    if not found:
+        return _("Questa consultazione riguarda solo alcune sezioni: qui non si può scrivere.")
+    coming = next((span for span in found if span.opens_at > moment), None)
+    if coming is not None and coming.is_own:
+        return _("Questa sezione si apre %(date)s: prima non si può scrivere.") % {"date": in_full(coming.opens_at)}
+    if coming is not None:
+        return _("La consultazione si apre %(date)s: prima non si può scrivere.") % {"date": in_full(coming.opens_at)}
+    told = _("La consultazione si è chiusa %(date)s: non si può più scrivere.")
+    if found[-1].is_own:
+        told = _("Su questa sezione la consultazione si è chiusa %(date)s: non si può più scrivere.")
+    return told % {"date": in_full(found[-1].closes_at)}

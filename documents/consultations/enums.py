@@ -71,6 +71,15 @@ class CauseKind(models.TextChoices):
     OFFICE = "OFFICE", _("d'ufficio")
 
 
+class SignOffKind(models.TextChoices):
+    """What became of a section that the Distretto della Salute must agree with."""
+
+    SIGNED = "SIGNED", _("firmata")
+    RETURNED = "RETURNED", _("restituita con osservazioni")
+    SILENCE = "SILENCE", _("nessuna risposta nel termine")
+    OVERRIDDEN = "OVERRIDDEN", _("superata dal coordinamento, con il motivo")
+
+
 class Phase(models.TextChoices):
     """Where a consultation stands, as readers say it."""
 

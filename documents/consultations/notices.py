@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.consultations.models import Consultation
 from documents.consultations.queries import findable, left, told
 from documents.consultations.queries.answers import published_answers
 from portal.notifications import wording
@@ -47,7 +48,9 @@ def all_answered(notice: Notification) -> Wording | None:
         own = told.own_codes(consultation, notice.recipient)
         waiting = [code for code in passed_over.codes if code in own]
         lines += [_("%s: senza risposta. Se la risposta arriva, ti avvisiamo.") % code for code in waiting]
-    return Wording(subject=subject % consultation.title, text="\n\n".join([text, *lines]))
+    return Wording(
+        subject=subject % consultation.title, text="\n\n".join([text, *lines]) + _how_to_stop(consultation, notice)
+    )
 
 
 @wording.register("consultation.extended", "consultation.shortened")
@@ -58,11 +61,29 @@ def closing_moved(notice: Notification) -> Wording | None:
         return None
     title = change.window.consultation.title
     subject = _("C'è più tempo per scrivere: %s") if change.is_extension else _("Si chiude prima: %s")
-    return Wording(
-        subject=subject % title,
-        text=_("Ora si chiude %(date)s. Motivo: %(reason)s")
-        % {"date": in_full(change.new_closes_at), "reason": change.reason},
-    )
+    words = _("Ora si chiude %(date)s. Motivo: %(reason)s")
+    section = told.section_title(change)
+    if section:
+        words = _("La sezione «%(section)s» ora si chiude %(date)s. Motivo: %(reason)s")
+    values = {"date": in_full(change.new_closes_at), "reason": change.reason, "section": section}
+    text = words % values + _how_to_stop(change.window.consultation, notice)
+    return Wording(subject=subject % title, text=text)
+
+
+@wording.register("consultation.opened")
+def opened(notice: Notification) -> Wording | None:
+    """A consultation that this person follows is open."""
+    consultation = told.announced_consultation(notice.context.get("consultation"))
+    if consultation is None:
+        return None
+    subject = _("Si può scrivere: %s") % consultation.title
+    return Wording(subject=subject, text=consultation.purpose + _how_to_stop(consultation, notice))
+
+
+def _how_to_stop(consultation: Consultation, notice: Notification) -> str:
+    if not told.is_following(consultation, notice.recipient):
+        return ""
+    return "\n\n" + _("Segui questa consultazione. Per smettere: %s") % told.stop_url(consultation, notice.recipient)
 
 
 @wording.register("observation.assigned")

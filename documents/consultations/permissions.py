@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from partners.enums import PartnerKind, Power
+from partners.models.mandate import WHOLE_DISTRICT
+from partners.queries import active_mandates
 from portal.core import roles
 
 if TYPE_CHECKING:
@@ -46,6 +50,16 @@ def can_write_texts(user: User | AnonymousUser) -> bool:
 def can_publish_versions(user: User | AnonymousUser) -> bool:
     """Return whether a person freezes a version: never the drafter alone."""
     return _is_staff_with(user, PUBLISHERS)
+
+
+def can_sign_off(user: User | AnonymousUser, *, moment: datetime) -> bool:
+    """Return whether a person answers for the Distretto della Salute: by role, or by a mandate to sign for it."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if roles.HEALTH_REFERENT in roles.roles_of(user):
+        return True
+    held = active_mandates(user, moment=moment).with_power(Power.SIGN).covering(WHOLE_DISTRICT)
+    return held.filter(partner__kind=PartnerKind.HEALTH_AUTHORITY).exists()
 
 
 def _is_staff_with(user: User | AnonymousUser, names: tuple[str, ...]) -> bool:

@@ -3,13 +3,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, post_page_move
 
 from documents.consultations.models import SectionPage, TextPage
-from documents.consultations.services import identities
+from documents.consultations.services import following, identities, sign_offs
+from portal.core import clock
+
+
+@clock.daily(name="consultations.record_silence")
+def note_who_did_not_answer(moment: datetime) -> int:
+    """Write down the silence of the Distretto della Salute after its term."""
+    return sign_offs.record_silence(moment)
+
+
+@clock.every(seconds=300, name="consultations.tell_opened")
+def tell_who_follows(moment: datetime) -> int:
+    """Tell the followers of what has just opened."""
+    return following.tell_opened(moment)
 
 
 @receiver(post_save, sender=Revision, dispatch_uid="consultations.revision_saved")
@@ -29,6 +45,7 @@ def keep_identities(sender: object, instance: Revision, raw: bool = False, **kwa
 def section_ready(sender: object, instance: SectionPage, **kwargs: object) -> None:
     """A section was declared ready."""
     identities.sync_page(instance)
+    sign_offs.section_ready(instance, moment=timezone.now())
 
 
 @receiver(post_page_move, sender=SectionPage, dispatch_uid="consultations.section_moved")

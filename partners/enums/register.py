@@ -72,6 +72,7 @@ class MandateRole(models.TextChoices):
     DELEGATE = "DELEGATO", _("persona delegata")
     SUBSTITUTE = "SUPPLENTE", _("supplente")
     OPERATOR = "OPERATORE", _("operatore o operatrice")
+    HEALTH_REFERENT = "REF_SANITARIO", _("referente sanitario")
 
 
 class Power(models.TextChoices):

@@ -43,6 +43,17 @@ class PartnerChange(models.Model):
     def __str__(self) -> str:
         return f"modifica {self.pk}"
 
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return each datum with its label, as it was and as it is asked, in words."""
+        found = []
+        for name, value in self.values.items():
+            field = Partner._meta.get_field(name)
+            words = dict(getattr(field, "flatchoices", []) or [])
+            before = self.before.get(name, "")
+            label = str(getattr(field, "verbose_name", name))
+            found.append((label, str(words.get(before, before)), str(words.get(value, value))))
+        return found
+
 
 class PartnerConfirmation(models.Model):
     """Somebody said that the data of a partner are right."""

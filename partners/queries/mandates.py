@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 
 def active_mandates(user: User | AnonymousUser, *, moment: datetime) -> MandateQuerySet:
-    """Return the mandates of a person that hold at this moment, whatever power they give."""
+    """Return the mandates by which a person acts for one partner at this moment, whatever power they give.
+
+    Who holds a collective seat acts for many together, and through it for none of them: see `collective_mandates`.
+    """
     if not user.is_authenticated or not user.is_active:
         return Mandate.objects.none()
-    return Mandate.objects.active_at(moment).filter(user_id=user.pk).select_related("partner")
+    return Mandate.objects.active_at(moment).for_a_partner().filter(user_id=user.pk).select_related("partner")
 
 
 def mandates_of(
@@ -65,8 +68,16 @@ def mandates_with(user: User | AnonymousUser, partner: Partner, *, moment: datet
 
 def own_mandates(user: User, *, moment: datetime) -> list[Mandate]:
     """Return every mandate of a person that holds now or will, with its partner, for «la mia area»."""
-    kept = Mandate.objects.filter(user=user, revoked_at__isnull=True).select_related("partner")
-    return [mandate for mandate in kept if mandate.ends_on is None or mandate.ends_on >= day_of(moment)]
+    kept = Mandate.objects.filter(user=user, revoked_at__isnull=True).select_related("partner", "seat")
+    return [mandate for mandate in kept if mandate.last_day is None or mandate.last_day >= day_of(moment)]
+
+
+def collective_mandates(user: User | AnonymousUser, *, moment: datetime) -> list[Mandate]:
+    """Return the mandates by which a person holds a collective seat now."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    held = Mandate.objects.active_at(moment).for_many().filter(user_id=user.pk)
+    return list(held.select_related("seat", "partner"))
 
 
 def person_with_address(email: str) -> User | None:

@@ -58,7 +58,7 @@ def partner_once_at(slug: str, *, audience: frozenset[str]) -> Partner | None:
 
 def named_delegates(partner: Partner, *, moment: datetime) -> list[Mandate]:
     """Return the mandates of those who act for a partner now and chose to be named on the site."""
-    held = Mandate.objects.active_at(moment).filter(partner=partner, is_name_public=True)
+    held = Mandate.objects.active_at(moment).for_a_partner().filter(partner=partner, is_name_public=True)
     return list(held.select_related("user").order_by("role", "starts_on", "pk"))
 
 

@@ -138,7 +138,7 @@ def section_of(label: str) -> str:
     upper = label.upper()
     for mark, section in SECTIONS:
         if mark in upper:
-            return section
+            return section.value
     raise BadRow(_("La sezione non è una delle sette del RUNTS."))
 
 

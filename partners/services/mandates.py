@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MANDATE_FACTS: Final = (
     "user_id", "partner_id", "role", "can_speak", "can_vote", "can_sign", "scope", "starts_on", "ends_on",
-    "act_number", "act_date", "act_body", "act_file_id",
+    "act_number", "act_date", "act_body", "act_file_id", "seat_id",
 )  # fmt: skip
 
 
@@ -44,8 +44,8 @@ def save_mandate(*, mandate: Mandate, by: User | None) -> Mandate:
     changes = changes_of(before, mandate)
     audit.record(actor=by, action=action, target=mandate, partner_id=mandate.partner_id, **changes)
     if before is None:
-        _tell(mandate, event="mandate.given", subject=_("Puoi agire per un'organizzazione del Distretto"))
-    _mandates_moved(mandate)
+        tell_of(mandate, event="mandate.given", subject=_("Puoi agire per un'organizzazione del Distretto"))
+    mandates_moved(mandate)
     return mandate
 
 
@@ -59,8 +59,8 @@ def revoke_mandate(*, mandate: Mandate, by: User, moment: datetime, reason: str 
     if not changed:
         raise AlreadyRevoked
     audit.record(actor=by, action="mandate.revoked", target=mandate, partner_id=mandate.partner_id, reason=reason)
-    _tell(mandate, event="mandate.revoked", subject=_("Un tuo mandato è stato revocato"))
-    _mandates_moved(mandate)
+    tell_of(mandate, event="mandate.revoked", subject=_("Un tuo mandato è stato revocato"))
+    mandates_moved(mandate)
 
 
 @transaction.atomic
@@ -88,11 +88,12 @@ def end_mandates_of(*, user: User, moment: datetime) -> int:
     held.filter(revoked_at__isnull=True).update(revoked_at=moment)
     for mandate in open_ones:
         audit.record(actor=user, action="mandate.ended", target=mandate, partner_id=mandate.partner_id)
-        _mandates_moved(mandate)
+        mandates_moved(mandate)
     return len(open_ones)
 
 
-def _mandates_moved(mandate: Mandate) -> None:
+def mandates_moved(mandate: Mandate) -> None:
+    """Refresh what shows who may act for whom, and tell the apps above after the commit."""
     copies.forget()
     told = partial(
         signals.mandates_changed.send, sender=Mandate, partner_id=mandate.partner_id, user_id=mandate.user_id
@@ -100,7 +101,14 @@ def _mandates_moved(mandate: Mandate) -> None:
     transaction.on_commit(told)
 
 
-def _tell(mandate: Mandate, *, event: str, subject: Any) -> None:
+def tell_of(mandate: Mandate, *, event: str, subject: Any) -> None:
+    """Tell a person what happened to their mandate, once."""
     with override(settings.LANGUAGE_CODE):
         url = mandate.partner.url
-    notify(recipients=[mandate.user], event=event, subject=subject, url=url, context={"mandate": mandate.pk})
+    notify(recipients=[mandate.user], event=event, subject=subject, url=url, context=_context_of(mandate))
+
+
+def _context_of(mandate: Mandate) -> dict[str, Any]:
+    """Return what makes the fact one: prolonging twice is two facts."""
+    until = mandate.prolonged_until
+    return {"mandate": mandate.pk, "until": until.isoformat()} if until else {"mandate": mandate.pk}

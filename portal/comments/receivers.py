@@ -42,6 +42,7 @@ audit_words.name_actions(
     {
         "observation.reports_resolved": _("segnalazioni di un'osservazione chiuse"),
         "observation.published": _("osservazione pubblicata"),
+        "papers.entered": _("molti contributi inseriti insieme"),
         "claim.issued": _("codice dato a chi ha scritto"),
         "claim.revoked": _("codice di chi ha scritto revocato"),
         "claim.used": _("osservazione collegata da chi l'ha scritta"),

@@ -47,6 +47,8 @@ def choices() -> list[tuple[str, str]]:
 
 
 OWN_ACTIONS = {
+    "looking.began": _("comincia a guardare il sito come un'altra persona"),
+    "looking.ended": _("smette di guardare il sito come un'altra persona"),
     "account.created": _("account creato"),
     "account.emptied": _("account svuotato"),
     "account.warned": _("avvisato che l'account sarà svuotato"),

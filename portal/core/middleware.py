@@ -22,7 +22,10 @@ class AudienceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.audience = SimpleLazyObject(lambda: audiences.tokens_for(request.user))  # type: ignore[attr-defined]
+        look = getattr(request, "looking", None)
+        request.audience = (  # type: ignore[attr-defined]
+            look.tokens if look is not None else SimpleLazyObject(lambda: audiences.tokens_for(request.user))
+        )
         return self.get_response(request)
 
 

@@ -32,13 +32,23 @@ _page_grants: dict[str, PageGrant] = {}
 _collection_grants: dict[str, set[str]] = {}
 
 
+Condition = Callable[["User"], bool]
+_conditions: dict[str, Condition] = {}
+
+
+def holds_only_if(role: str, condition: Condition) -> None:
+    """Have a role hold only while something else does (a mandate): asked at every request, not by the night's work."""
+    _conditions[role] = condition
+
+
 def roles_of(user: User | AnonymousUser) -> frozenset[str]:
     """Return the names of the roles a person holds now; none when signed out or switched off."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     cached: frozenset[str] | None = user.__dict__.get("_roles")
     if cached is None:
-        cached = frozenset(user.groups.filter(name__in=ALL_ROLES).values_list("name", flat=True))
+        given = user.groups.filter(name__in=ALL_ROLES).values_list("name", flat=True)
+        cached = frozenset(name for name in given if name not in _conditions or _conditions[name](user))
         user.__dict__["_roles"] = cached  # asked many times in one request
     return cached
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.core import audit_admin, people_admin, roles
+from portal.core import audit_admin, looking, people_admin, roles
 from portal.core.tasks_panel import TasksPanel
 
 # What Wagtail puts in the menu and only some roles need. Whatever is not here is shown by Wagtail's own permissions.
@@ -93,6 +93,14 @@ def audit_menu_item() -> MenuItem:
         icon_name="history",
         order=9000,
         shown_to=audit_admin.READERS,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def looking_menu_item() -> MenuItem:
+    """Lead to the page where one looks at the site as a reader would."""
+    return RoleMenuItem(
+        _("Vedi come"), "/vedi-come/", name="looking", icon_name="view", order=9010, shown_to=looking.LOOKERS
     )
 
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.core.looking_middleware.LookingMiddleware",
     "portal.ui.middleware.LostSessionMiddleware",
     "portal.core.middleware.AudienceMiddleware",
     "portal.core.middleware.NotReadableMiddleware",

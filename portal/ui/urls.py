@@ -3,10 +3,11 @@
 
 from django.urls import path
 
-from portal.ui import views
+from portal.ui import looking_views, views
 
 app_name = "ui"
 urlpatterns = [
+    path("vedi-come/", looking_views.looking_page, name="looking"),
     path("stile.css", views.theme_stylesheet, name="theme"),
     path("media/images/<path:path>", views.public_picture, name="picture"),
 ]

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests import migrated
 from tests.journeys import house
 from tests.journeys.people import Crowd
 
 
 @pytest.fixture(scope="session")
-def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory, kept_database: Path) -> Path:
     """The demo as it is loaded, served by nobody. Who writes journeys prepares it once: `JOURNEYS_PREPARED=folder`.
 
     Of several processes of one run, the first prepares it and the others wait for it.
@@ -31,6 +32,7 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not (shared / "prepared").exists():
             unfinished = Path(tempfile.mkdtemp(dir=shared))
+            migrated.fetch(kept_database, unfinished / "portal.sqlite3")  # half a minute less, if another test made it
             house.prepare(unfinished)
             unfinished.rename(shared / "prepared")
     return shared / "prepared"

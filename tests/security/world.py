@@ -15,8 +15,9 @@ from django.utils import timezone
 from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.services import imports
+from partners.enums import MandateRole
 from portal.comments import enums, services, targets
-from portal.comments.services import responses
+from portal.comments.services import papers_many, responses
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import User
@@ -29,10 +30,11 @@ from tests.factories.consultations_drafts import DRAFT, imported, published
 from tests.factories.consultations_texts import VersionFactory
 from tests.factories.core import AreaFactory, StaffFactory, UserFactory
 from tests.factories.library import DocumentFactory, ProtocolFactory
-from tests.factories.partners import MandateFactory, PartnerFactory
+from tests.factories.partners import MandateFactory, PartnerFactory, PlaceFactory, ServiceFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.responses import Team, contribution, sent, team
 from tests.factories.tavoli import MeetingFactory, MinutesFactory, ReservedTavoloFactory, TavoloFactory
+from tests.security import adhesion_world
 
 STAFF = {
     "moderator": roles.MODERATOR,
@@ -76,6 +78,7 @@ def build(say: Say = plain) -> World:
     _shelves(world, say)
     _consultation(world, say)
     _observations(world, say)
+    adhesion_world.build(world, say)
     _post(world, say)
     return world
 
@@ -84,12 +87,15 @@ def _people(world: World, say: Say) -> None:
     a, b, seated = (PartnerFactory(name=say(f"Partner {name}", 200), what_it_does=say("Aiuta")) for name in "ABC")
     hidden = PartnerFactory(name=say("Nascosto", 200), is_public=False)
     world.things |= {"partner_a": a, "partner_b": b, "partner_c": seated, "hidden_partner": hidden}
+    world.things["own_service"] = ServiceFactory(partner=a, name=say("Pulmino", 150), description=say("Porta"))
+    world.things["own_place"] = PlaceFactory(partner=a, name=say("Sportello", 120), address=say("Via", 200))
     mandate = world.things["mandate"] = MandateFactory(partner=a)
+    world.things["mandate_b"] = MandateFactory(partner=b, role=MandateRole.LEGAL_REPRESENTATIVE)
     world.things["colleague"] = MandateFactory(partner=a).user
     world.people = {
         "citizen": UserFactory(first_name=say("Ada", 150), last_name=say("Rossi", 150)),
         "delegate_a": mandate.user,
-        "delegate_b": MandateFactory(partner=b).user,
+        "delegate_b": world.mandate_b.user,
         "member": MandateFactory(partner=seated).user,
         **{name: StaffFactory(roles=[role], first_name=say("Di ufficio", 150)) for name, role in STAFF.items()},
     }
@@ -173,7 +179,19 @@ def _observations(world: World, say: Say) -> None:
         language="it",
     )
     paper = ObservationFactory(user=None, channel="PAPER", received_date="2026-11-20", is_late=True, **said)
+    batch = papers_many.keep_minutes(
+        scope=world.consultation.scope,
+        name="verbale.txt",
+        content=b"",
+        pasted=say("Il trasporto serve prima"),
+        channel="TAVOLO",
+        day=timezone.localdate(),
+        registry_number="",
+        by=world.people["moderator"],
+        moment=timezone.now(),
+    )
     world.things |= {
+        "batch": batch,
         "paper": paper,
         "target": paragraph,
         "mine": mine,
@@ -211,5 +229,5 @@ def _post(world: World, say: Say) -> None:
         recipients=[citizen], event="observation.published", subject=say("Pubblicata", 200), url="/",
         context={"observation": world.mine.pk},
     )  # fmt: skip
-    world.things["notice"] = Notification.objects.get(recipient=citizen)
+    world.things["notice"] = Notification.objects.get(recipient=citizen, event="observation.published")
     queue_mail(to=citizen.email, subject=say("Ricevuta", 200), text=say("Ciao"))

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations import calendar
@@ -18,6 +21,7 @@ from documents.consultations.queries import preparation
 from documents.consultations.queries.categories import categories_of
 from documents.library.models import Document
 from portal.core.slugs import free_slug
+from portal.ui.dates import day_in_rome
 
 FIRST_QUESTION = _("Che cosa manca?")
 LONGEST_QUESTION = 300
@@ -45,8 +49,10 @@ class ConsultationForm(forms.ModelForm[Consultation]):
         model = Consultation
         fields = (
             "title", "slug", "version", "purpose", "negotiable", "not_negotiable", "who_decides",
-            "responsible_officer", "responsible_contact", "office", "notice", "is_premoderated", "evaluation",
+            "responsible_officer", "responsible_contact", "office", "notice", "is_premoderated", "answers_due_date",
+            "evaluation",
         )  # fmt: skip
+        widgets = {"answers_due_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "version": _("Il testo che le persone leggono. Dopo l'apertura non si cambia più."),
             "purpose": _("Due o tre frasi: che cosa vi serve sapere, e da chi."),
@@ -70,12 +76,44 @@ class ConsultationForm(forms.ModelForm[Consultation]):
             return
         self.initial.setdefault("materials", preparation.chosen_materials(self.instance))
         self.fields["version"].disabled = preparation.is_announced(self.instance)
+        self._offer_sections()
         for identity, title in preparation.sections_to_ask(self.instance):
             name = f"{QUESTION}{identity}"
             self.fields[name] = forms.CharField(
                 label=_("Domanda per: %s") % title, max_length=LONGEST_QUESTION, required=False
             )
             self.initial.setdefault(name, asked.get(identity, ""))
+
+    def _offer_sections(self) -> None:
+        """Let the office reopen some sections only; after the announcement it is as people were told."""
+        self.fields["only_sections"] = forms.MultipleChoiceField(
+            label=_("Riapri solo queste sezioni"),
+            choices=preparation.sections_to_ask(self.instance),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            initial=[str(section.pk) for section in self.instance.only_sections.all()],
+            disabled=preparation.is_announced(self.instance),
+            help_text=_("Per rivedere una parte di un testo approvato. Nessuna spunta: si scrive su tutto il testo."),
+        )
+
+    @property
+    def only_sections(self) -> list[Section] | None:
+        """The sections to reopen; nothing where the form does not ask."""
+        if "only_sections" not in self.fields:
+            return None
+        rows = preparation.section_rows(self.instance)
+        return [rows[identity] for identity in self.cleaned_data["only_sections"] if identity in rows]
+
+    def clean_answers_due_date(self) -> date | None:
+        """Return the day of the answers.
+
+        :raises ValidationError: it does not come after the closing.
+        """
+        due: date | None = self.cleaned_data["answers_due_date"]
+        closes_at = preparation.last_closing(self.instance)
+        if due is not None and closes_at is not None and due <= day_in_rome(closes_at):
+            raise ValidationError(gettext("Le risposte vengono dopo la chiusura della consultazione."))
+        return due
 
     def clean(self) -> dict[str, Any]:
         """Give the consultation its text and, if none was typed, its address."""

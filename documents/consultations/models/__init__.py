@@ -7,9 +7,11 @@ from documents.consultations.models.consultation import (
     Consultation,
     GuidingQuestion,
     Material,
+    SectionWindow,
     Window,
     WindowChange,
 )
+from documents.consultations.models.following import Following
 from documents.consultations.models.handling import Handling, Note
 from documents.consultations.models.identity import (
     BlockIdentity,
@@ -22,6 +24,7 @@ from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.override import LeftUnanswered, Override
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
+from documents.consultations.models.sign_off import SignOff, SignOffRequest
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
 
@@ -33,6 +36,7 @@ __all__ = [
     "CauseDraft",
     "Commitment",
     "Consultation",
+    "Following",
     "FormerAnswer",
     "GuidingQuestion",
     "Handling",
@@ -48,6 +52,9 @@ __all__ = [
     "Redraft",
     "Section",
     "SectionPage",
+    "SectionWindow",
+    "SignOff",
+    "SignOffRequest",
     "Text",
     "TextPage",
     "TextsRoot",

@@ -61,6 +61,19 @@ class Consultation(models.Model):
     notice = models.ForeignKey(
         PrivacyNotice, on_delete=models.PROTECT, related_name="+", verbose_name=_("informativa sulla privacy")
     )
+    answers_due_date = models.DateField(
+        _("risposte entro il"),
+        null=True,
+        blank=True,
+        help_text=_("Il giorno in cui promettete tutte le risposte: si legge in pubblico."),
+    )
+    only_sections = models.ManyToManyField(
+        Section,
+        blank=True,
+        related_name="+",
+        verbose_name=_("solo queste sezioni"),
+        help_text=_("Per riaprire una parte di un testo: sulle altre sezioni non si può scrivere."),
+    )
     is_premoderated = models.BooleanField(
         _("le osservazioni si leggono prima di pubblicarle"),
         default=True,
@@ -146,10 +159,36 @@ class Window(models.Model):
         return self.opens_at <= moment < self.closes_at
 
 
+class SectionWindow(models.Model):
+    """When one may write about one section, inside the window: these dates count for it, not the window's."""
+
+    window = models.ForeignKey(Window, on_delete=models.CASCADE, related_name="section_windows")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="windows")
+    opens_at = models.DateTimeField(_("si apre"))
+    closes_at = models.DateTimeField(_("si chiude"))
+
+    class Meta:
+        verbose_name = _("finestra di una sezione")
+        verbose_name_plural = _("finestre delle sezioni")
+        ordering = ["opens_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=("window", "section"), name="section_window_once"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="section_window_closes_after_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}: {self.opens_at:%d/%m/%Y %H:%M} – {self.closes_at:%d/%m/%Y %H:%M}"
+
+
 class WindowChange(models.Model):
-    """The closing of a window was moved, later or earlier, for a reason that everybody may read."""
+    """The closing of a window, or of one section in it, was moved for a reason that everybody may read."""
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="changes")
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("sezione")
+    )
     old_closes_at = models.DateTimeField(_("si chiudeva"))
     new_closes_at = models.DateTimeField(_("si chiude"))
     reason = models.TextField(_("motivo"), validators=[MinLengthValidator(SHORTEST_REASON)])

@@ -25,6 +25,7 @@ class Section(models.Model):
         related_name="sections",
         verbose_name=_("tavolo che la cura"),
     )
+    needs_sign_off = models.BooleanField(_("socio-sanitaria"), default=False)
     retired_at = models.DateTimeField(_("tolta il"), null=True, blank=True)
 
     class Meta:

@@ -97,6 +97,12 @@ class SectionPage(Page):
         verbose_name=_("tavolo che la cura"),
     )
 
+    needs_sign_off = models.BooleanField(
+        _("socio-sanitaria"),
+        default=False,
+        help_text=_("La proposta definitiva aspetta la firma del Distretto della Salute su queste parole."),
+    )
+
     template = "consultations/section_preview.html"
     content_panels = [
         HelpPanel(
@@ -109,6 +115,7 @@ class SectionPage(Page):
         FieldPanel("body"),
         FieldPanel("area"),
         FieldPanel("tavolo"),
+        FieldPanel("needs_sign_off"),
     ]
     parent_page_types: ClassVar[list[str]] = ["consultations.TextPage"]
     subpage_types: ClassVar[list[str]] = []

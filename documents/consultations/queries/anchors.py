@@ -57,6 +57,12 @@ class Course:
         """Return a paragraph as it stands in a version, if it is there."""
         return self._versions[version].get(identity)
 
+    def heirs(self, identity: str, version: int) -> list[Stand]:
+        """Return the other paragraphs of a version that a paragraph was split into, or flowed into."""
+        children = {child for parent, child in self._links if parent == identity}
+        found = [stand for one, stand in self._versions[version].items() if one in children]
+        return sorted(found, key=lambda stand: stand.position)
+
     def find(self, identity: str, stretch: tuple[int, int], *, since: int, to: int) -> Found | Gone:
         """Return where words of one version stand in a later one."""
         redrafts = self._path(identity, since, to)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from documents.consultations import links
 from documents.consultations.enums import Phase
 from documents.consultations.models import Consultation, GuidingQuestion, Window, WindowChange
+from documents.consultations.models.version import VersionSection
+from documents.consultations.queries.spans import Span, open_now, spans_of
 from documents.library.models import Document
 from portal.core.exceptions import NotReadable
 
@@ -30,7 +34,16 @@ class Dated:
     phase: Phase
     opens_at: datetime | None
     closes_at: datetime | None
+    moment: datetime
     windows: tuple[Window, ...] = ()
+
+    def spans(self, section_identity: UUID | str) -> list[Span]:
+        """Return from when to when one may write about a section (an empty identity is the whole text)."""
+        return spans_of(self.consultation, self.windows, section_identity)
+
+    def open_span(self, section_identity: UUID | str) -> Span | None:
+        """Return the span in which one may write about a section now."""
+        return open_now(self.spans(section_identity), self.moment)
 
     @property
     def symbol(self) -> str:
@@ -83,7 +96,7 @@ def readable(slug: str, *, audience: frozenset[str], moment: datetime) -> Dated:
         Consultation.objects.for_audience(audience)
         .filter(slug=slug)
         .select_related("text", "version", "notice", "closed_version")
-        .prefetch_related("windows")
+        .prefetch_related("windows__section_windows", "only_sections")
         .first()
     )
     if found is None:
@@ -111,7 +124,8 @@ def announced(*, moment: datetime) -> list[Dated]:
 def current_for(text_id: int, *, moment: datetime) -> Dated | None:
     """Return the consultation that a text is in: the open one, else the one being answered, the next, the last."""
     rows = Consultation.objects.announced().filter(text_id=text_id)
-    rows = rows.select_related("text", "version", "notice").prefetch_related("windows")
+    rows = rows.select_related("text", "version", "notice")
+    rows = rows.prefetch_related("windows__section_windows", "only_sections")
     return min((dated(row, moment=moment) for row in rows), key=_first_of_a_text, default=None)
 
 
@@ -131,7 +145,9 @@ def _first_of_a_text(found: Dated) -> tuple[int, int]:
 
 def changes_of(consultation: Consultation) -> list[WindowChange]:
     """Return every change of a closing, with its public reason, oldest first."""
-    return list(WindowChange.objects.filter(window__consultation=consultation).order_by("pk"))
+    rows = WindowChange.objects.filter(window__consultation=consultation).order_by("pk")
+    titles = VersionSection.objects.filter(version_id=consultation.version_id, section_id=OuterRef("section_id"))
+    return list(rows.annotate(section_title=Subquery(titles.values("title")[:1])))
 
 
 def materials_of(consultation: Consultation, *, audience: frozenset[str]) -> list[Document]:
@@ -159,6 +175,7 @@ def _dated(consultation: Consultation, windows: tuple[Window, ...], moment: date
             phase=phase,
             opens_at=window.opens_at if window else None,
             closes_at=window.closes_at if window else None,
+            moment=moment,
             windows=windows,
         )
 

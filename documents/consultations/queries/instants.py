@@ -7,11 +7,14 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from documents.consultations.models import Window
+from documents.consultations.models import SectionWindow, Window
 
 
 def next_instant(moment: datetime) -> datetime | None:
-    """Return the next instant, after this one, at which a window opens or closes; none if nothing is to come."""
-    opening = Window.objects.filter(opens_at__gt=moment).aggregate(first=Min("opens_at"))["first"]
-    closing = Window.objects.filter(closes_at__gt=moment).aggregate(first=Min("closes_at"))["first"]
-    return min((instant for instant in (opening, closing) if instant is not None), default=None)
+    """Return the next instant, after this one, at which a window or a section opens or closes, if any is to come."""
+    found = [
+        rows.filter(**{f"{name}__gt": moment}).aggregate(first=Min(name))["first"]
+        for rows in (Window.objects.all(), SectionWindow.objects.all())
+        for name in ("opens_at", "closes_at")
+    ]
+    return min((instant for instant in found if instant is not None), default=None)

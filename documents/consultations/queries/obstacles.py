@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from documents.consultations.models import Consultation, Outcome, Version, VersionParagraph
-from documents.consultations.queries import causes, drafts
+from documents.consultations.queries import causes, drafts, sign_offs
 from documents.consultations.queries.causes import GivenPlace
 from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     VANISHED = "paragrafo-sparito"
     UNCHANGED = "paragrafo-uguale"
     UNCAUSED = "senza-causa"
+    UNSIGNED = "senza-firma"
 
 
 # What the coordinator may pass over, for a reason that everybody reads.
@@ -52,6 +53,7 @@ class Obstacle:
     count: int
     observations: tuple[Observation, ...] = ()
     places: tuple[GivenPlace, ...] = ()
+    sections: tuple[str, ...] = ()
 
     @property
     def others(self) -> int:
@@ -68,6 +70,7 @@ def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]
         *before_freezing(consultation, moment=moment),
         *unkept(consultation, words),
         *([without_cause(lacking)] if lacking else []),
+        *without_signature(sign_offs.unsigned(consultation.text)),
     ]
 
 
@@ -105,6 +108,11 @@ def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstac
     unchanged = [one for one, pk in named if pk in words and before.get(pk) == words[pk]]
     found = [_listed(Kind.VANISHED, vanished), _listed(Kind.UNCHANGED, unchanged)]
     return [one for one in found if one.count]
+
+
+def without_signature(titles: Sequence[str]) -> list[Obstacle]:
+    """Return the sections that wait for the Distretto della Salute."""
+    return [Obstacle(kind=Kind.UNSIGNED, count=len(titles), sections=tuple(titles))] if titles else []
 
 
 def without_cause(places: Sequence[GivenPlace]) -> Obstacle:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F, Max, QuerySet
 
 from documents.consultations.models import Consultation, Section, Version, Window
@@ -80,6 +82,13 @@ def chosen_materials(consultation: Consultation) -> list[int]:
 def is_announced(consultation: Consultation) -> bool:
     """Return whether the public knows it."""
     return consultation.windows.exists()
+
+
+def last_closing(consultation: Consultation) -> datetime | None:
+    """Return when the last window of a consultation closes, if it has one."""
+    if not consultation.pk:
+        return None
+    return consultation.windows.order_by("-closes_at").values_list("closes_at", flat=True).first()
 
 
 def sections_to_ask(consultation: Consultation) -> list[tuple[str, str]]:

@@ -17,8 +17,10 @@ from documents.consultations.models import Text, Version, VersionParagraph, Vers
 from documents.consultations.queries import consultations, reasons, texts
 from documents.consultations.queries.consultations import Dated
 from documents.consultations.queries.notes import ANCHOR, MarkedWords
+from documents.consultations.queries.places import Places, places_in
 from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
 from documents.consultations.queries.reasons import Why
+from documents.consultations.queries.spans import Span, open_now
 from portal.comments.queries import Counts, counts_for
 from portal.core.exceptions import NotReadable
 
@@ -41,6 +43,7 @@ class Reading:
     dated: Dated | None
     counts: Counts
     is_latest: bool
+    places: Places | None = None
 
     @property
     def text(self) -> Text:
@@ -56,6 +59,16 @@ class Reading:
             and self.dated.is_open
             and self.dated.consultation.version_id == self.version.pk
         )
+
+    def spans(self, section_identity: UUID | str) -> list[Span]:
+        """Return from when to when one may write about a section of this very version."""
+        if self.dated is None or not self.is_latest or self.dated.consultation.version_id != self.version.pk:
+            return []
+        return self.dated.spans(section_identity)
+
+    def open_span(self, section_identity: UUID | str) -> Span | None:
+        """Return the span in which one can write about a section now."""
+        return open_now(self.spans(section_identity), self.dated.moment) if self.dated else None
 
     @property
     def scope(self) -> str:
@@ -99,7 +112,7 @@ class Reading:
     @property
     def write_url(self) -> str:
         """Where one writes about the whole text, while one can."""
-        return reverse("comments:write", args=["text", str(self.text.pk)]) if self.is_open else ""
+        return reverse("comments:write", args=["text", str(self.text.pk)]) if self.open_span("") else ""
 
     def section_url(self, section: VersionSection) -> str:
         """Return where a section of this version is read."""
@@ -144,7 +157,34 @@ class SectionReading:
     def write_url(self) -> str:
         """Where one writes about the whole section, while one can."""
         identity = str(self.section.section_id)
-        return reverse("comments:write", args=["section", identity]) if self.reading.is_open else ""
+        return reverse("comments:write", args=["section", identity]) if self.is_open else ""
+
+    @property
+    def spans(self) -> list[Span]:
+        """From when to when one may write about this section."""
+        return self.reading.spans(self.section.section_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can write about this section now."""
+        return self.open_span is not None
+
+    @property
+    def open_span(self) -> Span | None:
+        """The span in which one can write now."""
+        return self.reading.open_span(self.section.section_id)
+
+    @property
+    def coming_span(self) -> Span | None:
+        """The next span in which one will be able to write, while one cannot."""
+        moment = self.reading.dated.moment if self.reading.dated else None
+        coming = [span for span in self.spans if moment and span.opens_at > moment]
+        return coming[0] if coming and not self.is_open else None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether people are asked about other sections of this text, not about this one."""
+        return self.reading.is_open and not self.spans
 
     @property
     def previous(self) -> IndexEntry | None:
@@ -166,27 +206,24 @@ class SectionReading:
         return self.reading.index()[at] if 0 <= at < self.total else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemovedWords:
-    """A paragraph that is no longer in the text and that people spoke about."""
-
-    plain: str
-    url: str
-    version_number: int
-    count: int
-
-
 def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Reading:
-    """Return a version with its sections and, for the latest, its consultation and counts (at most four queries)."""
+    """Return a version with its sections and, for the latest, its consultation and counts (at most seven queries)."""
     dated = consultations.current_for(version.text_id, moment=moment) if is_latest else None
     sections = VersionSection.objects.filter(version=version).select_related("section").order_by("position")
+    places = _places(version, dated)
     return Reading(
         version=version,
         sections=tuple(sections),
         dated=dated,
-        counts=counts_for(dated.consultation.scope) if dated else NOTHING_SAID,
+        counts=counts_for(dated.consultation.scope, places.spots if places else None) if dated else NOTHING_SAID,
         is_latest=is_latest,
+        places=places,
     )
+
+
+def _places(version: Version, dated: Dated | None) -> Places | None:
+    """Where things are read now; while the version is the one that people were asked about, where they were said."""
+    return places_in(version) if dated is not None and dated.consultation.version_id != version.pk else None
 
 
 def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None) -> SectionReading:
@@ -199,18 +236,21 @@ def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None
         raise NotReadable
     twins = texts.paragraphs_of(section)
     number = reading.version.number
+    is_open = reading.open_span(section.section_id) is not None
     whys = reasons.of_version(reading.version, [twin.paragraph_id for twin in twins]) if number > 1 else {}
     return SectionReading(
         reading=reading,
         section=section,
-        paragraphs=tuple(_paragraph(twin, reading, whys.get(str(twin.paragraph_id)), marked) for twin in twins),
+        paragraphs=tuple(
+            _paragraph(twin, reading, whys.get(str(twin.paragraph_id)), marked, is_open=is_open) for twin in twins
+        ),
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
 
 
 def section_alone(text_slug: str, slug: str, *, moment: datetime, needs_paragraphs: bool) -> SectionReading:
-    """Return a section of the latest version with just what its threads need: at most four queries.
+    """Return a section of the latest version with just what its threads need: at most seven queries.
 
     :raises NotReadable: there is none.
     """
@@ -218,12 +258,14 @@ def section_alone(text_slug: str, slug: str, *, moment: datetime, needs_paragrap
     found = VersionSection.objects.filter(version=Subquery(latest), slug=slug).select_related("version__text").first()
     if found is None:
         raise NotReadable
+    dated = consultations.current_for(found.version.text_id, moment=moment)
     read = Reading(
         version=found.version,
         sections=(found,),
-        dated=consultations.current_for(found.version.text_id, moment=moment),
+        dated=dated,
         counts=NOTHING_SAID,
         is_latest=True,
+        places=_places(found.version, dated),
     )
     twins = texts.paragraphs_of(found) if needs_paragraphs else []
     paragraphs = tuple(_paragraph(twin, read) for twin in twins)
@@ -242,32 +284,15 @@ def address_now(text: Text, slug: str, latest: Version) -> str | None:
     return reverse("consultations:version_section", args=[text.slug, version.number, old.slug])
 
 
-def removed_words(reading: Reading) -> list[RemovedWords]:
-    """Return the paragraphs that people spoke about and that this version no longer has, where they were last read."""
-    here = {str(pk) for pk in reading.version.paragraphs.values_list("paragraph_id", flat=True)}
-    gone = [identity for identity in reading.counts.by_target if identity not in here and _is_uuid(identity)]
-    if not gone:
-        return []
-    twins: dict[UUID, VersionParagraph] = {}
-    rows = VersionParagraph.objects.filter(paragraph_id__in=gone, version__text=reading.text)
-    for twin in rows.select_related("section", "version").order_by("version__number"):
-        twins[twin.paragraph_id] = twin
-    slug = reading.text.slug
-    return [
-        RemovedWords(
-            plain=twin.plain,
-            url=links.version_paragraph(slug, twin.version.number, twin.section.slug, twin.paragraph_id),
-            version_number=twin.version.number,
-            count=reading.counts.target(twin.paragraph_id),
-        )
-        for twin in twins.values()
-    ]
-
-
 def _paragraph(
-    twin: VersionParagraph, reading: Reading, why: Why | None = None, marked: MarkedWords | None = None
+    twin: VersionParagraph,
+    reading: Reading,
+    why: Why | None = None,
+    marked: MarkedWords | None = None,
+    *,
+    is_open: bool = False,
 ) -> ReadParagraph:
-    can_write = reading.is_open and not twin.is_heading
+    can_write = is_open and not twin.is_heading
     slug, number = reading.text.slug, reading.version.number
     return ReadParagraph(
         identity=twin.paragraph_id,
@@ -292,11 +317,3 @@ def _questions(reading: Reading, section: VersionSection) -> tuple[str, ...]:
     if not reading.is_open or reading.dated is None:
         return ()
     return tuple(consultations.questions_for_section(reading.dated.consultation, section.section_id))
-
-
-def _is_uuid(identity: str) -> bool:
-    try:
-        UUID(identity)
-    except ValueError:
-        return False
-    return True

@@ -23,6 +23,11 @@ class Step:
     is_now: bool = False
 
     @property
+    def is_day(self) -> bool:
+        """Whether the date has no hour."""
+        return self.moment is not None and not isinstance(self.moment, datetime)
+
+    @property
     def state(self) -> str:
         """The words that a reader who sees no colour gets."""
         if self.is_done:
@@ -45,7 +50,7 @@ def steps_of(dated: Dated) -> list[Step]:
         Step(name=_("Si chiude"), moment=dated.closes_at, is_done=dated.is_over, is_now=dated.is_open),
         Step(
             name=_("Rispondiamo a tutte le osservazioni e pubblichiamo la proposta definitiva"),
-            moment=found.results_published_at,
+            moment=found.results_published_at or found.answers_due_date,
             is_done=phase == Phase.RESULTS,
             is_now=phase == Phase.CLOSED,
         ),

@@ -81,7 +81,8 @@ def windows_of(scope: str) -> list[Window]:
     number = scope.removeprefix(SCOPE_PREFIX)
     if not scope.startswith(SCOPE_PREFIX) or not number.isdigit():
         raise NotReadable
-    return list(Window.objects.filter(consultation_id=int(number)).order_by("opens_at"))
+    rows = Window.objects.filter(consultation_id=int(number)).select_related("consultation")
+    return list(rows.prefetch_related("section_windows", "consultation__only_sections").order_by("opens_at"))
 
 
 def as_uuid(identity: str) -> UUID:

@@ -17,6 +17,7 @@ from documents.consultations.models import (
     GuidingQuestion,
     Material,
     Section,
+    SectionWindow,
     Text,
     Window,
     WindowChange,
@@ -27,6 +28,7 @@ from documents.consultations.queries.categories import uses_of
 from documents.consultations.search_kinds import CONSULTATION
 from portal.core import audit, copies
 from portal.notifications.services import notify
+from portal.ui.dates import day_in_rome
 from search import feed
 
 if TYPE_CHECKING:
@@ -50,8 +52,16 @@ class OverlappingWindows(Exception):  # noqa: N818 -- a fact about the calendar
     """Another window of the same text is open in that time."""
 
 
+class AnswersBeforeClosing(Exception):  # noqa: N818 -- a fact about two dates
+    """The answers are promised before the last person could write."""
+
+
 class AlreadyOver(Exception):  # noqa: N818 -- a fact about the consultation
     """The window has closed, somebody moved it first, or the results are published."""
+
+
+class SectionLeftOut(Exception):  # noqa: N818 -- a fact about two dates
+    """A section has dates of its own that begin after the new closing."""
 
 
 class ReasonTooShort(Exception):  # noqa: N818 -- a fact about what was typed
@@ -66,6 +76,7 @@ def save(
     materials: Iterable[Document],
     by: User,
     categories: Sequence[tuple[str, str]] | None = None,
+    only_sections: Iterable[Section] | None = None,
 ) -> Consultation:
     """Keep a consultation as it was written, with its guiding questions and materials in order; return it.
 
@@ -81,11 +92,9 @@ def save(
         GuidingQuestion(consultation=consultation, section=section, question=question, position=position)
         for position, (section, question) in enumerate(questions)
     )
-    Material.objects.filter(consultation=consultation).delete()
-    Material.objects.bulk_create(
-        Material(consultation=consultation, document=document, position=position)
-        for position, document in enumerate(materials)
-    )
+    _keep_materials(consultation, materials)
+    if only_sections is not None:
+        consultation.only_sections.set(only_sections)
     if categories is not None:
         _keep_categories(consultation, categories)
     audit.record(
@@ -95,7 +104,7 @@ def save(
         before=before,
         after=_facts(consultation),
     )
-    _tell_pages(consultation)
+    tell_pages(consultation)
     return consultation
 
 
@@ -109,12 +118,16 @@ def open_window(
     :raises ClosesInThePast: the closing is over.
     :raises AlreadyOver: the results are already published.
     :raises OverlappingWindows: the same text is already open in that time.
+    :raises AnswersBeforeClosing: the answers are promised for a day that comes before the closing.
     """
     if closes_at <= opens_at:
         raise ClosesBeforeOpening
     if closes_at <= moment:
         raise ClosesInThePast
-    _lock_text(consultation)
+    due = consultation.answers_due_date
+    if due is not None and due <= day_in_rome(closes_at):
+        raise AnswersBeforeClosing
+    lock_text(consultation)
     if Consultation.objects.filter(pk=consultation.pk, results_published_at__isnull=False).exists():
         raise AlreadyOver
     _refuse_overlap(consultation, opens_at, closes_at)
@@ -125,7 +138,7 @@ def open_window(
         target=consultation,
         after={"opens_at": opens_at, "closes_at": closes_at},
     )
-    _tell_pages(consultation)
+    tell_pages(consultation)
     return window
 
 
@@ -138,6 +151,7 @@ def move_closing(*, window: Window, closes_at: datetime, reason: str, by: User, 
     :raises ClosesInThePast: the new closing is before this moment.
     :raises AlreadyOver: the window has closed, or somebody moved it first.
     :raises OverlappingWindows: another window of the same text is open then.
+    :raises SectionLeftOut: a section was to open only after the new closing.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort
@@ -146,12 +160,16 @@ def move_closing(*, window: Window, closes_at: datetime, reason: str, by: User, 
     if closes_at < moment:
         raise ClosesInThePast
     consultation = window.consultation
-    _lock_text(consultation)
+    lock_text(consultation)
     _refuse_overlap(consultation, window.opens_at, closes_at, besides=window.pk)
     old = window.closes_at
     same = Window.objects.filter(pk=window.pk, closes_at=old, closes_at__gt=moment)
     if not same.update(closes_at=closes_at):
         raise AlreadyOver
+    _cut_sections(window, closes_at)
+    due = consultation.answers_due_date
+    if due is not None and due <= day_in_rome(closes_at):
+        raise AnswersBeforeClosing
     change = WindowChange.objects.create(
         window=window,
         old_closes_at=old,
@@ -160,8 +178,16 @@ def move_closing(*, window: Window, closes_at: datetime, reason: str, by: User, 
         decided_by=by,
         decided_at=moment,
     )
-    _record_and_tell(change, consultation, by)
+    record_and_tell(change, consultation, by)
     return change
+
+
+def _keep_materials(consultation: Consultation, materials: Iterable[Document]) -> None:
+    Material.objects.filter(consultation=consultation).delete()
+    Material.objects.bulk_create(
+        Material(consultation=consultation, document=document, position=position)
+        for position, document in enumerate(materials)
+    )
 
 
 def _keep_categories(consultation: Consultation, categories: Sequence[tuple[str, str]]) -> None:
@@ -174,7 +200,16 @@ def _keep_categories(consultation: Consultation, categories: Sequence[tuple[str,
         )
 
 
-def _record_and_tell(change: WindowChange, consultation: Consultation, by: User) -> None:
+def _cut_sections(window: Window, closes_at: datetime) -> None:
+    """A section never outlives its window: those that would are cut; those that would never open stop everything."""
+    sections = SectionWindow.objects.filter(window=window)
+    if sections.filter(opens_at__gte=closes_at).exists():
+        raise SectionLeftOut
+    sections.filter(closes_at__gt=closes_at).update(closes_at=closes_at)
+
+
+def record_and_tell(change: WindowChange, consultation: Consultation, by: User) -> None:
+    """Write down that a closing moved and tell who wrote and who follows, once."""
     is_longer = change.is_extension
     event = "consultation.extended" if is_longer else "consultation.shortened"
     audit.record(
@@ -187,22 +222,24 @@ def _record_and_tell(change: WindowChange, consultation: Consultation, by: User)
     )
     subject = _("C'è più tempo per scrivere") if is_longer else _("La consultazione si chiude prima")
     notify(
-        recipients=people.who_wrote(consultation),
+        recipients=people.who_is_told(consultation),
         event=event,
         subject=subject,
         url=links.stored(links.consultation, consultation),
         context={"consultation": consultation.pk, "change": change.pk},
         key=f"window-change:{change.pk}",
     )
-    _tell_pages(consultation)
+    tell_pages(consultation)
 
 
-def _tell_pages(consultation: Consultation) -> None:
+def tell_pages(consultation: Consultation) -> None:
+    """Have the index and the copies of pages look again."""
     feed.refresh(CONSULTATION, [consultation.pk])
     copies.forget()
 
 
-def _lock_text(consultation: Consultation) -> None:
+def lock_text(consultation: Consultation) -> None:
+    """Lock the text, so that two changes of its calendar wait for each other."""
     Text.objects.select_for_update().get(pk=consultation.text_id)
 
 
@@ -222,7 +259,8 @@ def _frozen_facts(consultation: Consultation) -> dict[str, object]:
 
 def _facts(consultation: Consultation) -> dict[str, object]:
     names = (
-        "text_id", "version_id", "title", "purpose", "negotiable", "not_negotiable", "who_decides", "office",
+        "text_id", "version_id", "title", "answers_due_date", "purpose", "negotiable", "not_negotiable", "who_decides",
+        "office",
         "responsible_officer", "responsible_contact", "notice_id", "is_premoderated", "evaluation",
     )  # fmt: skip
     return {name: getattr(consultation, name) for name in names}

@@ -15,7 +15,7 @@ from documents.consultations import links
 from documents.consultations.enums import Stage
 from documents.consultations.models import Consultation, LeftUnanswered, Outcome, Override, Version, VersionStage
 from documents.consultations.models.override import SHORTEST_OVERRIDE
-from documents.consultations.queries import obstacles, people
+from documents.consultations.queries import obstacles, people, sign_offs
 from documents.consultations.queries.obstacles import Obstacle
 from documents.consultations.queries.outcomes import prepared
 from documents.consultations.search_kinds import CONSULTATION, OBSERVATION, TEXT
@@ -84,6 +84,7 @@ def publish_proposal(
         raise AlreadyPublished
     skipped = _pass_the_gate(consultation, passing_over, by=by, moment=moment)
     version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, left=left)
+    _refuse(obstacles.without_signature(sign_offs.unsigned_in(version)))
     _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
     count = _answers_out(consultation, by=by, moment=moment)
     Consultation.objects.filter(pk=consultation.pk).update(closed_version=version, results_published_at=moment)
@@ -169,7 +170,7 @@ def _frozen(
 
 def _tell(consultation: Consultation) -> None:
     notify(
-        recipients=people.who_wrote(consultation),
+        recipients=people.who_is_told(consultation),
         event="consultation.answered",
         subject=_("La proposta definitiva è pubblicata, con le risposte"),
         url=links.stored(links.consultation, consultation),

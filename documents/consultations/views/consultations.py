@@ -17,6 +17,7 @@ from documents.consultations import permissions
 from documents.consultations.forms.filters import ObservationsForm
 from documents.consultations.queries import (
     consultations,
+    dates,
     front,
     observations,
     outcomes,
@@ -61,6 +62,8 @@ def consultation(request: PortalRequest, slug: str) -> HttpResponse:
         "changes": consultations.changes_of(found),
         "materials": consultations.materials_of(found, audience=request.audience),
         "questions": consultations.questions_of(found),
+        "section_dates": dates.of_sections(dated),
+        "is_partial": bool(found.only_sections.all()),
         "responses": responses.of_consultation(found),
         **_what_staff_may(request),
     }

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
-from documents.consultations.queries import answers, fingerprints, left, notes, reading, texts
+from documents.consultations.queries import answers, fingerprints, left, notes, reading, sign_offs, texts
+from documents.consultations.queries import removed as removed_words
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
 from portal.comments.queries.responses import partners_to_write_for
@@ -48,7 +49,7 @@ def text(request: PortalRequest, slug: str) -> HttpResponse:
         "heading": version.text.title,
         "index": read.index(),
         "versions": texts.versions_of(version.text),
-        "removed": reading.removed_words(read),
+        "removed": removed_words.removed_words(read),
     }
     return render(request, "consultations/text.html", context)
 
@@ -78,6 +79,32 @@ def section(request: PortalRequest, slug: str, section_slug: str) -> HttpRespons
 
 
 @require_safe
+def removed(request: PortalRequest, slug: str) -> HttpResponse:
+    """Show the paragraphs that are no longer in a text, with all that was said about them."""
+    version = texts.current_version(slug)
+    read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
+    words = removed_words.removed_words(read)
+    threads = thread_page(
+        scope=read.scope,
+        target_ids=removed_words.gone_and_spoken_of(read) or ["-"],
+        page=request.GET.get("page", 1),
+        viewer=request.user,
+        audience=request.audience,
+        extras_for=answers.extras_for,
+        notes_for=partial(notes.notes_for, version),
+        is_open=False,
+    )
+    context = {
+        **_frame(request, read, [(version.text.title, links.text(slug)), (_("Osservazioni su testo tolto"), "")]),
+        "heading": _("Osservazioni su testo tolto"),
+        "removed": words,
+        "threads": threads,
+        "noindex": bool(request.GET),
+    }
+    return render(request, "consultations/removed.html", context)
+
+
+@require_safe
 def section_threads(request: PortalRequest, slug: str, section_slug: str) -> HttpResponse:
     """Return the threads of a section alone, for htmx; without it, the page they stand in."""
     if not request.htmx:
@@ -102,6 +129,7 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         "versions": every,
         "latest": every[0],
         "passed_over": left.of_version(found),
+        "signed": sign_offs.signed_in(found),
         "noindex": found != every[0],
     }
     return render(request, "consultations/version.html", context)
@@ -148,7 +176,13 @@ def _frame(request: PortalRequest, read: Reading, here: Crumbs) -> dict[str, Any
 
 
 def _section(found: SectionReading) -> dict[str, Any]:
-    return {"heading": found.section.title, "found": found, "index": found.reading.index(found.section)}
+    signed = sign_offs.public_decisions(found.section) if found.section.section.needs_sign_off else []
+    return {
+        "heading": found.section.title,
+        "found": found,
+        "index": found.reading.index(found.section),
+        "sign_offs": signed,
+    }
 
 
 def _threads(request: PortalRequest, found: SectionReading) -> dict[str, Any]:
@@ -159,16 +193,25 @@ def _threads(request: PortalRequest, found: SectionReading) -> dict[str, Any]:
     form = ThreadsForm(request.GET, read=found)
     threads: ThreadPage = thread_page(
         scope=read.scope,
-        section_id=str(found.section.section_id),
         page=request.GET.get("page", 1),
         viewer=request.user,
         audience=request.audience,
         extras_for=answers.extras_for,
         notes_for=partial(notes.notes_for, read.version),
-        is_open=read.is_open,
-        **form.wanted(),
+        is_open=found.is_open,
+        **_where(found, form.wanted()),
     )
     return {"threads": threads, "form": form, "chips": chips_of(request, form)}
+
+
+def _where(found: SectionReading, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Ask for what is read in this section now: of its paragraphs, and of those that they came from."""
+    places, section_id = found.reading.places, str(found.section.section_id)
+    if places is None:
+        return {"section_id": section_id, **wanted}
+    if not wanted["target_id"]:
+        return {"within": places.within(section_id), **wanted}
+    return {**wanted, "target_id": "", "target_ids": places.about(wanted["target_id"])}
 
 
 def _version_name(number: int) -> str:

@@ -6,7 +6,7 @@ from portal.comments.queries.exports import drafts_of, export_of
 from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.receipts import Receipt, is_open, receipt
 from portal.comments.queries.rows import proposal_of
-from portal.comments.queries.threads import single_thread, thread_page
+from portal.comments.queries.threads import Within, single_thread, thread_page
 from portal.comments.queries.waiting import has_unexpired_waiting
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "QuoteNote",
     "Receipt",
     "ThreadPage",
+    "Within",
     "counts_for",
     "drafts_of",
     "export_of",

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from portal.comments.models import Observation
+
+Spots = Callable[[str, str], tuple[Iterable[str], Iterable[str]]]  # section, target → sections, targets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,17 +31,19 @@ class Counts:
         return self.by_target.get(str(identity), 0)
 
 
-def counts_for(scope: str) -> Counts:
-    """Return the counts of a consultation, with one query."""
+def counts_for(scope: str, spots: Spots | None = None) -> Counts:
+    """Return the counts of a consultation, with one query; `spots` says where what was said of something is read."""
     published = Observation.objects.published().in_scope(scope).first_level().order_by()
     rows = published.values_list("section_id", "target_id").annotate(total=Count("pk"))
     sections: Counter[str] = Counter()
     targets: Counter[str] = Counter()
+    count = 0
     for section_id, target_id, total in rows:
-        targets[target_id] += total
-        if section_id:
-            sections[section_id] += total
-    return Counts(total=targets.total(), by_section=dict(sections), by_target=dict(targets))
+        count += total
+        where, about = spots(section_id, target_id) if spots else (([section_id] if section_id else []), [target_id])
+        targets.update(dict.fromkeys(about, total))
+        sections.update(dict.fromkeys(where, total))
+    return Counts(total=count, by_section=dict(sections), by_target=dict(targets))
 
 
 def published_count(scope: str) -> int:

@@ -120,7 +120,7 @@ def of_speaker(user: User | AnonymousUser, *, moment: datetime) -> PartnerRespon
     """Return the responses of the partners for which a person may speak now: mandates are asked in the same query."""
     if not user.is_authenticated or not user.is_active:
         return PartnerResponse.objects.none()
-    held = Mandate.objects.active_at(moment).with_power(Power.SPEAK).covering(WHOLE_DISTRICT)
+    held = Mandate.objects.active_at(moment).for_a_partner().with_power(Power.SPEAK).covering(WHOLE_DISTRICT)
     mine = held.filter(user_id=user.pk, partner_id=OuterRef("partner_id"))
     return PartnerResponse.objects.filter(Exists(mine.order_by())).select_related("partner")
 

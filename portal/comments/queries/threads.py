@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -35,11 +36,29 @@ ExtrasFor = Callable[[list[int]], Mapping[int, Extra]]
 NotesFor = Callable[[Sequence[Origin]], Mapping[int, QuoteNote]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Within:
+    """A section whose paragraphs came from elsewhere: what was said of these `targets` is read here, and what was
+    said here of those that are `gone`, and of the section itself."""
+
+    section_id: str
+    targets: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> Q:
+        """Which observations are read here."""
+        is_of_here = Q(section_id=self.section_id) & (~Q(target_kind="paragraph") | Q(target_id__in=self.gone))
+        return is_of_here | Q(target_id__in=self.targets)
+
+
 def thread_page(
     *,
     scope: str,
     section_id: str = "",
+    within: Within | None = None,
     target_id: str = "",
+    target_ids: Sequence[str] = (),
     kinds: Iterable[str] = (),
     only_answered: bool | None = None,
     page: int | str = 1,
@@ -55,7 +74,10 @@ def thread_page(
     `audience` is what the page around was read with: whoever reads the text reads what was said about it.
     For a visitor who is not signed in nothing depends on who looks, so that the page may be copied.
     """
-    roots = _roots(scope=scope, viewer=viewer, section_id=section_id, target_id=target_id, kinds=kinds)
+    about = [*target_ids, *([target_id] if target_id else [])]
+    roots = _roots(scope=scope, viewer=viewer, section_id=section_id, about=about, kinds=kinds)
+    if within is not None:
+        roots = roots.filter(within.condition)
     roots = _narrow_by_answer(roots, only_answered=only_answered)
     paginator = Paginator(
         roots.order_by("received_at", "pk").values_list("pk", flat=True), min(per_page, MOST_PER_PAGE)
@@ -74,13 +96,13 @@ def single_thread(observation: Observation, *, viewer: User | AnonymousUser, is_
 
 
 def _roots(
-    *, scope: str, viewer: User | AnonymousUser, section_id: str, target_id: str, kinds: Iterable[str]
+    *, scope: str, viewer: User | AnonymousUser, section_id: str, about: Sequence[str], kinds: Iterable[str]
 ) -> QuerySet[Observation]:
     found = Observation.objects.in_scope(scope).first_level().filter(_shown_to(viewer) | _tombstone_with_replies())
     if section_id:
         found = found.filter(section_id=section_id)
-    if target_id:
-        found = found.filter(target_id=target_id)
+    if about:
+        found = found.filter(target_id__in=about)
     chosen = [kind for kind in kinds if kind in enums.Kind]
     return found.filter(kind__in=chosen) if chosen else found
 

@@ -63,6 +63,15 @@ def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: dat
 
 @transaction.atomic
 def _enter(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Submitted:
+    observation = enter_one(target=target, paper=paper, by=by, key=key, moment=moment)
+    return Submitted(observation=observation, is_new=True)
+
+
+def enter_one(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Observation:
+    """Add the row of a letter, in the transaction of who calls.
+
+    :raises WindowClosed: it came before the consultation opened.
+    """
     is_late = came_late(target, paper.received_at)
     scan = uploads.store(file=paper.file, by=by) if paper.file else None
     observation = create_row(
@@ -84,7 +93,7 @@ def _enter(*, target: Target, paper: Paper, by: User, key: str, moment: datetime
         is_late=is_late,
     )
     record_arrival(observation, by=by, moment=moment)
-    return Submitted(observation=observation, is_new=True)
+    return observation
 
 
 def came_late(target: Target, received_at: datetime) -> bool:

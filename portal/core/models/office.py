@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -64,6 +64,19 @@ class OfficeSettings(ClusterableModel, BaseSiteSetting):
         _("osservazioni al giorno per persona"), default=30, validators=[MinValueValidator(1)]
     )
 
+    patron_day = models.CharField(
+        _("giorno del santo patrono"),
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(r"^(0[1-9]|[12][0-9]|3[01])/(0[1-9]|1[0-2])$", _("Scrivi giorno e mese così: 30/05."))
+        ],
+        help_text=_("Giorno e mese, così: 30/05. Quel giorno l'ufficio è chiuso."),
+    )
+    sign_off_days = models.PositiveSmallIntegerField(
+        _("giorni per la firma del Distretto della Salute"), default=30, validators=[MinValueValidator(1)]
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel(name) for name in ("portal_name", "portal_claim", "coat_of_arms", "primary_color")],
@@ -88,7 +101,10 @@ class OfficeSettings(ClusterableModel, BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldPanel(name)
-                for name in ("moderation_days", "answer_days", "waiting_minutes", "observations_per_day")
+                for name in (
+                    "moderation_days", "answer_days", "waiting_minutes", "observations_per_day", "patron_day",
+                    "sign_off_days",
+                )
             ],
             heading=_("Termini e limiti"),
         ),

@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.consultations.models import VersionSection
-from documents.consultations.redline.bench import seconds_to_compare
 from portal.comments import targets
 from portal.comments.models import Observation
 from portal.comments.services.submission import Draft, submit
@@ -174,19 +173,6 @@ def _queries_of_sending(paragraph: str) -> int:
         count = queries_of(lambda: submit(target=target, draft=draft, author=author, key=key, moment=moment))
         transaction.set_rollback(True)
     return count
-
-
-def redline() -> list[Row]:
-    """Time the comparison of two versions of 2,000 paragraphs."""
-    seconds = seconds_to_compare(paragraphs=2_000)
-    return [
-        Row(
-            what="confronto di 2.000 paragrafi",
-            measured=f"{seconds:.3f} s",
-            wanted=f"< {MOST_REDLINE_SECONDS} s",
-            is_met=seconds < MOST_REDLINE_SECONDS,
-        )
-    ]
 
 
 def memory(scale: Scale) -> list[Row]:

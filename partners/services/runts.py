@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading the public list of the RUNTS: first all of it is looked at, then it is kept, in short steps.
+
+Note [A list is read twice]
+---------------------------
+The first reading writes nothing: it refuses a file that is not the list, or one so short that half the register would
+seem cancelled, and finds the bodies that stand in two sections. Only then rows are written, a thousand a transaction,
+so that nobody else waits for half a minute; a reading that was killed is done again from the start and comes to the
+same end. What is no longer in the list is marked last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.enums import ImportState, RuntsSection
+from partners.models import RuntsImport, RuntsRecord
+from partners.runts.listing import BadRow, Listed, numbered_rows, read
+from partners.runts.tables import Unreadable
+from partners.services.runts_partners import compare_partners
+
+BATCH: Final = 1000
+MOST_TOLD: Final = 200
+LEAST_SHARE: Final = 0.7
+FIELDS: Final = (
+    "number", "name", "section", "network", "municipality", "province", "is_in_five_per_thousand", "registered_on",
+    "is_network",
+)  # fmt: skip
+
+Tell = Callable[[int], object]
+
+
+@dataclass
+class Looked:
+    """What the first reading found."""
+
+    rows: int = 0
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    refused_count: int = 0
+    sections: dict[str, str] = field(default_factory=dict)
+    networks: set[str] = field(default_factory=set)
+
+    def refuse(self, number: int, reason: str) -> None:
+        self.refused_count += 1
+        if len(self.refused) < MOST_TOLD:
+            self.refused.append({"riga": number, "perche": reason})
+
+
+def read_list(*, reading: RuntsImport, path: Path, moment: datetime, force: bool = False, tell: Tell) -> RuntsImport:
+    """Read a list to the end and return its report; what is curated in the register is never overwritten.
+
+    `tell` is told after each batch how many rows were handled; every row is handled twice.
+
+    :raises Unreadable: the file is not the list, or is much shorter than the one before; nothing was written.
+    """
+    RuntsImport.objects.filter(pk=reading.pk).update(state=ImportState.RUNNING)
+    try:
+        looked = _look(path, tell)
+        known = _known()
+        _refuse_what_is_short(looked, known, force=force)
+    except Unreadable as error:
+        _end(reading, state=ImportState.REFUSED, report={"motivo": str(error)})
+        raise
+    report: dict[str, Any] = {"righe_non_lette": looked.refused, "cambiati": [], "non_piu_in_elenco": []}
+    reading.report = report
+    _keep(reading, path, looked, known, tell)
+    _mark_missing(reading, looked, known, moment)
+    report["registro"] = compare_partners(codes=set(looked.sections), is_dry_run=reading.is_dry_run)
+    reading.total_rows, reading.refused_count = looked.rows, looked.refused_count
+    _end(reading, state=ImportState.DONE, report=report)
+    return reading
+
+
+def _look(path: Path, tell: Tell) -> Looked:
+    looked = Looked()
+    for number, cells, columns in numbered_rows(path):
+        looked.rows += 1
+        try:
+            listed = read(cells, columns)
+        except BadRow as error:
+            looked.refuse(number, str(error))
+        else:
+            _place(looked, number, listed)
+        if not looked.rows % BATCH:
+            tell(looked.rows)
+    return looked
+
+
+def _place(looked: Looked, number: int, listed: Listed) -> None:
+    """Note the section of a body; only a network may stand in two."""
+    code, section = listed.fiscal_code, listed.section
+    before = looked.sections.get(code)
+    if before is None:
+        looked.sections[code] = section
+    elif (before == RuntsSection.NETWORK) == (section == RuntsSection.NETWORK):
+        looked.refuse(number, _("Lo stesso codice fiscale è già in una riga di prima."))
+    else:
+        looked.networks.add(code)
+        looked.sections[code] = section if before == RuntsSection.NETWORK else before
+
+
+def _known() -> dict[str, tuple[int, bool]]:
+    """Return what is kept of each body: a fingerprint of its facts, and whether the last list named it."""
+    rows = RuntsRecord.objects.order_by().values_list("fiscal_code", "is_listed", *FIELDS).iterator(chunk_size=5000)
+    return {row[0]: (hash(row[2:]), row[1]) for row in rows}
+
+
+def _refuse_what_is_short(looked: Looked, known: dict[str, tuple[int, bool]], *, force: bool) -> None:
+    if not looked.sections:
+        raise Unreadable(_("Nessuna riga si può leggere."))
+    listed = sum(1 for _fingerprint, is_listed in known.values() if is_listed)
+    if not force and len(looked.sections) < listed * LEAST_SHARE:
+        message = _(
+            "Questo elenco ha %(new)d enti, il precedente %(old)d: sembra un pezzo solo. Non ho cambiato nulla."
+        )
+        raise Unreadable(message % {"new": len(looked.sections), "old": listed})
+
+
+def _keep(reading: RuntsImport, path: Path, looked: Looked, known: dict[str, tuple[int, bool]], tell: Tell) -> None:
+    written: set[str] = set()
+    done = looked.rows
+    for batch in _batches(_records(path, looked, written)):
+        changed, new = [], []
+        for record in batch:
+            before = known.get(record.fiscal_code)
+            if before is None:
+                new.append(record)
+            elif before != (hash(_facts(record)), True):
+                changed.append(record)
+        reading.new_count += len(new)
+        reading.changed_count += len(changed)
+        reading.same_count += len(batch) - len(new) - len(changed)
+        _tell_changes(changed, reading.report)
+        if not reading.is_dry_run:
+            _write(reading, new + changed)
+        done += len(batch)
+        tell(done)
+
+
+def _records(path: Path, looked: Looked, written: set[str]) -> Iterator[RuntsRecord]:
+    """Yield each body once, with the section that the whole list gives it."""
+    for _number, cells, columns in numbered_rows(path):
+        try:
+            listed = read(cells, columns)
+        except BadRow:
+            continue
+        code = listed.fiscal_code
+        if code in written:
+            continue
+        written.add(code)
+        yield RuntsRecord(
+            fiscal_code=code, number=listed.number, name=listed.name, section=looked.sections[code],
+            network=listed.network, municipality=listed.municipality, province=listed.province,
+            is_in_five_per_thousand=listed.is_in_five_per_thousand, registered_on=listed.registered_on,
+            is_network=code in looked.networks,
+        )  # fmt: skip
+
+
+def _batches(records: Iterator[RuntsRecord]) -> Iterator[list[RuntsRecord]]:
+    batch: list[RuntsRecord] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _facts(record: RuntsRecord) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in FIELDS)
+
+
+def _tell_changes(changed: list[RuntsRecord], report: dict[str, Any]) -> None:
+    """Say what changed in the first of them: names of the fields, before and after."""
+    room = MOST_TOLD - len(report["cambiati"])
+    told = changed[:room] if room > 0 else []
+    old = {
+        row.fiscal_code: row for row in RuntsRecord.objects.filter(fiscal_code__in=[one.fiscal_code for one in told])
+    }
+    for record in told:
+        before = old[record.fiscal_code]
+        differences = {
+            name: [str(getattr(before, name) or ""), str(getattr(record, name) or "")]
+            for name in FIELDS
+            if getattr(before, name) != getattr(record, name)
+        }
+        report["cambiati"].append({"codice": record.fiscal_code, "nome": record.name, "campi": differences})
+
+
+@transaction.atomic
+def _write(reading: RuntsImport, records: list[RuntsRecord]) -> None:
+    for record in records:
+        record.seen_in, record.is_listed, record.missing_since = reading, True, None
+    RuntsRecord.objects.bulk_create(
+        records,
+        update_conflicts=True,
+        unique_fields=["fiscal_code"],
+        update_fields=[*FIELDS, "is_listed", "missing_since", "seen_in"],
+    )
+
+
+def _mark_missing(reading: RuntsImport, looked: Looked, known: dict[str, tuple[int, bool]], moment: datetime) -> None:
+    told = reading.report["non_piu_in_elenco"]
+    gone = sorted(
+        code for code, (_fingerprint, is_listed) in known.items() if is_listed and code not in looked.sections
+    )
+    reading.missing_count = len(gone)
+    for start in range(0, len(gone), BATCH // 2):
+        rows = RuntsRecord.objects.filter(fiscal_code__in=gone[start : start + BATCH // 2])
+        if len(told) < MOST_TOLD:
+            told += [{"codice": row.fiscal_code, "nome": row.name} for row in rows[:MOST_TOLD]]
+        if not reading.is_dry_run:
+            rows.update(is_listed=False, missing_since=timezone.localdate(moment))
+
+
+def _end(reading: RuntsImport, *, state: ImportState, report: dict[str, Any]) -> None:
+    reading.state, reading.report, reading.finished_at = state, report, timezone.now()
+    reading.save()

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many letters at once: read, look at the rows, enter all of them or none."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.comments import enums, targets
+from portal.comments.admin_views.common import for_moderators
+from portal.comments.forms.papers_many import MinutesForm, RowForm, SheetForm, row_forms
+from portal.comments.models import PaperBatch
+from portal.comments.queries.batches import batch as batch_of
+from portal.comments.queries.batches import last_batches
+from portal.comments.services import papers_many
+from portal.comments.services.papers_many.places import places_of
+from portal.core.http import SignedInRequest
+
+SHEET, MINUTES = "foglio", "verbale"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_moderators
+def many(request: SignedInRequest) -> HttpResponse:
+    """Take a sheet or minutes in, to be looked at."""
+    scopes = _scopes()
+    step = request.POST.get("da", "")
+    is_sheet, is_minutes = step == SHEET, request.method == "POST" and step != SHEET
+    sheet = SheetForm(
+        request.POST if is_sheet else None, request.FILES if is_sheet else None, scopes=scopes, auto_id="foglio-%s"
+    )
+    minutes = MinutesForm(
+        request.POST if is_minutes else None, request.FILES if is_minutes else None, scopes=scopes, auto_id="verbale-%s"
+    )
+    form = sheet if is_sheet else minutes
+    known: PaperBatch | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = _sheet(request, sheet) if is_sheet else _minutes(request, minutes)
+            return redirect("comments_admin:many_batch", kept.pk)
+        except papers_many.FileRefused as error:
+            form.add_error("file", str(error))
+        except papers_many.AlreadyEntered as error:
+            form.add_error("file", error.message)
+            known = error.batch
+    context = {"sheet": sheet, "minutes": minutes, "scopes": scopes, "known": known, "batches": last_batches()}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "comments/admin/many.html", context, status=status)
+
+
+@require_safe
+@for_moderators
+def template(request: SignedInRequest) -> HttpResponse:
+    """Give the sheet to fill in."""
+    scopes = _scopes()
+    chosen = request.GET.get("consultazione", scopes[0][0] if scopes else "")
+    response = HttpResponse(papers_many.template(chosen), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="modello-contributi.xlsx"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_moderators
+def batch(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the rows with what is wrong; enter them; for minutes, choose what each is about."""
+    found = batch_of(pk)
+    is_minutes = found.source == enums.BatchSource.MINUTES
+    places = places_of(found.scope).choices if is_minutes else []
+    typed = request.POST if request.method == "POST" and request.POST.get("scelta") != "inserisci" else None
+    forms = row_forms(found, typed, places=places) if is_minutes else []
+    conflict = ""
+    try:
+        if request.method == "POST" and typed is None:
+            made = papers_many.enter(batch=found, by=request.user, moment=timezone.now())
+            told = ngettext("%d contributo inserito.", "%d contributi inseriti.", len(made)) % len(made)
+            messages.success(request, f"{told} {_('Ora aspettano chi modera.')}")
+            return redirect("comments_admin:many_batch", pk)
+        if is_minutes and typed is not None and all(form.is_valid() for form in forms):
+            papers_many.change_rows(batch=found, changes=[_chosen(form) for form in forms])
+            return redirect("comments_admin:many_batch", pk)
+    except (papers_many.HasErrors, papers_many.AlreadyEntered) as error:
+        conflict = error.message
+    return _batch_page(request, found, forms, conflict=conflict)
+
+
+def _batch_page(request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str) -> HttpResponse:
+    is_entered = found.state == enums.BatchState.ENTERED
+    checked = [] if is_entered else papers_many.check(found, moment=timezone.now())
+    wrong = {one.number: one.errors for one in checked if one.errors}
+    context = {
+        "batch": found,
+        "is_entered": is_entered,
+        "checked": checked,
+        "wrong_count": len(wrong),
+        "forms": [(row, form, wrong.get(row["number"], [])) for row, form in zip(found.rows, forms, strict=False)],
+        "conflict": conflict,
+    }
+    has_typed_errors = any(form.errors for form in forms)
+    status = HTTPStatus.CONFLICT if conflict else HTTPStatus.UNPROCESSABLE_ENTITY if has_typed_errors else HTTPStatus.OK
+    return render(request, "comments/admin/many_batch.html", context, status=status)
+
+
+def _sheet(request: SignedInRequest, form: SheetForm) -> PaperBatch:
+    file = form.cleaned_data["file"]
+    return papers_many.keep_sheet(
+        scope=form.cleaned_data["scope"],
+        name=file.name or "",
+        content=file.read(papers_many.MOST_BYTES + 1),
+        by=request.user,
+        moment=timezone.now(),
+    )
+
+
+def _minutes(request: SignedInRequest, form: MinutesForm) -> PaperBatch:
+    data = form.cleaned_data
+    file = data["file"]
+    return papers_many.keep_minutes(
+        scope=data["scope"],
+        name=file.name if file else _("testo incollato"),
+        content=file.read(papers_many.MOST_BYTES + 1) if file else b"",
+        pasted=data["pasted"],
+        channel=data["channel"],
+        day=data["day"],
+        registry_number=data["registry_number"],
+        by=request.user,
+        moment=timezone.now(),
+    )
+
+
+def _chosen(form: RowForm) -> dict[str, object]:
+    return dict(form.cleaned_data)
+
+
+def _scopes() -> list[tuple[str, str]]:
+    catalogue = targets.catalogue()
+    return list(catalogue.scopes()) if catalogue is not None else []

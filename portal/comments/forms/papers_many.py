@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many letters at once: the file, the minutes, and what each paragraph of the minutes is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.comments import enums
+from portal.comments.forms.fields import LONGEST_TEXT, LineField, WordsField
+
+if TYPE_CHECKING:
+    from portal.comments.models import PaperBatch
+
+WHO = (
+    ("persona", gettext_lazy("una persona")),
+    ("partner", gettext_lazy("un partner")),
+    ("anonimo", gettext_lazy("non vuole comparire")),
+)
+
+
+class _ScopeForm(forms.Form):
+    """For which consultation."""
+
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Consultazione"), error_messages={"required": gettext_lazy("Scegli la consultazione.")}
+    )
+
+    def __init__(self, *args: Any, scopes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
+
+
+class SheetForm(_ScopeForm):
+    """A spreadsheet."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Foglio di calcolo"),
+        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 500 righe."),
+        error_messages={"required": gettext_lazy("Scegli il file.")},
+    )
+    notice_given = forms.BooleanField(
+        label=gettext_lazy("Chi ha scritto ha avuto l'informativa sulla privacy"),
+        error_messages={"required": gettext_lazy("Va data prima di inserire i testi.")},
+    )
+
+
+class MinutesForm(_ScopeForm):
+    """The minutes of a tavolo or of a focus group."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Di che cosa è il verbale"),
+        choices=[
+            (enums.Channel.TAVOLO.value, gettext_lazy("di un tavolo")),
+            (enums.Channel.FOCUS_GROUP.value, gettext_lazy("di un gruppo di ascolto")),
+        ],
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Giorno dell'incontro"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Scrivi il giorno dell'incontro.")},
+    )
+    registry_number = LineField(label=gettext_lazy("Numero di protocollo"), required=False, max_length=40)
+    pasted = WordsField(
+        label=gettext_lazy("Testo del verbale"),
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy("Ogni paragrafo o punto di un elenco diventa una riga da controllare."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Oppure un file"), required=False, help_text=gettext_lazy("DOCX o testo semplice.")
+    )
+    notice_given = forms.BooleanField(
+        label=gettext_lazy("Chi era presente ha avuto l'informativa sulla privacy"),
+        error_messages={"required": gettext_lazy("Va data prima di inserire i testi.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check that there is a text, and that the day has come."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("pasted") and not data.get("file"):
+            self.add_error("pasted", _("Incolla il testo o scegli un file."))
+        if data.get("day") and data["day"] > timezone.localdate():
+            self.add_error("day", _("È nel futuro."))
+        return data
+
+
+class RowForm(forms.Form):
+    """One paragraph of the minutes: whether it is kept, about what, from whom, and its words."""
+
+    is_kept = forms.BooleanField(label=gettext_lazy("Inserisci questa riga"), required=False)
+    text = WordsField(
+        label=gettext_lazy("Testo"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    target = forms.ChoiceField(label=gettext_lazy("Su che cosa è"), required=False)
+    who = forms.ChoiceField(label=gettext_lazy("Chi l'ha detta"), choices=WHO)
+    name = LineField(label=gettext_lazy("Nome che compare, o partner"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Che cos'è"), choices=[(kind.value, capfirst(kind.label)) for kind in enums.Kind]
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
+
+
+def row_forms(batch: PaperBatch, data: Any, *, places: Sequence[tuple[str, str]]) -> list[RowForm]:
+    """Return one form for each row, with what was chosen."""
+    return [
+        RowForm(
+            data, prefix=f"riga-{row['number']}", places=places, initial={**row, "is_kept": row.get("is_kept", True)}
+        )
+        for row in batch.rows
+    ]

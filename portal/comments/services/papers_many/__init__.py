@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many letters at once: from a spreadsheet, or from the minutes of a tavolo or a focus group."""
+
+from portal.comments.services.papers_many.checking import Checked, check
+from portal.comments.services.papers_many.entering import (
+    AlreadyEntered,
+    HasErrors,
+    change_rows,
+    enter,
+    keep_minutes,
+    keep_sheet,
+)
+from portal.comments.services.papers_many.reading import MOST_BYTES, FileRefused, minutes_of, table_of
+from portal.comments.services.papers_many.template import COLUMNS, template
+
+__all__ = [
+    "COLUMNS",
+    "MOST_BYTES",
+    "AlreadyEntered",
+    "Checked",
+    "FileRefused",
+    "HasErrors",
+    "change_rows",
+    "check",
+    "enter",
+    "keep_minutes",
+    "keep_sheet",
+    "minutes_of",
+    "table_of",
+    "template",
+]

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Joining the Distretto, as people do it: from a phone, with and without JavaScript, until the mandate is over."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from portal.core.clock import ROME
+from tests.journeys.people import CITIZEN, COORDINATOR, PHONE, Crowd
+from tests.journeys.places import SECTION
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+CALL = "/distretto/aderire/avviso-di-adesione/"
+HEAD = "rosa@ilfilodilana.example"
+
+
+@dataclass
+class Story:
+    """Who joins."""
+
+    name: str
+    code: str
+    email: str
+    has_scripts: bool
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        Story(name="Orti condivisi", code="99000249997", email="ugo@orti.example", has_scripts=True),
+        Story(name="Libri in corsia", code="99000259996", email="pia@libri.example", has_scripts=False),
+    ],
+    ids=["con-javascript", "senza-javascript"],
+)
+def test_an_organisation_joins_speaks_and_with_its_mandate_stops_speaking(people: Crowd, story: Story):
+    applicant = people.person(width=PHONE, has_scripts=story.has_scripts)
+    apply(applicant, story)
+    receipt = type_the_code(people, applicant, story)
+    number = re.search(r"AD-\d{4}-\d{4}", applicant.content()).group()
+    officer = people.person(COORDINATOR, has_scripts=story.has_scripts)
+    ask_for_more(officer, number)
+    answer_the_request(applicant, receipt)
+    admit(officer, number)
+    applicant.goto(receipt)
+    expect(applicant.locator("body")).to_contain_text("ammessa")
+    it_holds_a_seat(people, story)
+    speak(applicant, story, may=True)
+    end_the_mandate(officer, story)
+    speak(applicant, story, may=False)
+
+
+def apply(page: Page, story: Story) -> None:
+    page.goto(CALL)
+    page.get_by_role("link", name="Inizia la domanda").click()
+    page.get_by_label("Codice fiscale dell'organizzazione").fill("RCCMNL83S18D969H")
+    page.get_by_role("button", name="Compila con i dati del RUNTS").click()
+    expect(page.get_by_text("di una persona").first).to_be_visible()
+    page.get_by_label("Codice fiscale dell'organizzazione").fill(story.code)
+    page.get_by_role("button", name="Compila con i dati del RUNTS").click()
+    page.get_by_label("Denominazione").fill(story.name)
+    page.get_by_label("Che tipo di organizzazione è").select_option(label="Ente del Terzo settore")
+    page.get_by_label("Comune della sede").fill("Roccalvana")
+    page.get_by_role("checkbox", name="Anziani", exact=True).check()
+    page.get_by_label("Che cosa fa").fill("Coltiviamo insieme un pezzo di terra del Comune.")
+    page.get_by_label("E-mail dell'organizzazione").fill(story.email)
+    page.get_by_label("Il tuo nome e cognome").fill("Ugo Fiore")
+    page.get_by_label("la rappresento per legge").check()
+    page.get_by_label("Dichiaro che").check()
+    page.get_by_role("button", name="Rivedi la domanda").click()
+    expect(page.get_by_role("heading", name="Controlla e invia")).to_be_visible()
+    page.get_by_label("La tua e-mail").fill(story.email)
+    page.get_by_role("button", name="Invia la domanda").click()
+
+
+def type_the_code(people: Crowd, page: Page, story: Story) -> str:
+    page.get_by_label("Codice ricevuto per e-mail").fill(code_mailed(people, story.email))
+    page.get_by_role("button", name="Invia la domanda").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Domanda di adesione AD-")
+    return page.url
+
+
+def code_mailed(people: Crowd, email: str) -> str:
+    """Return the last code sent to an address, as its owner reads it."""
+    return re.search(r"\b\d{6}\b", letter_to(people, email, re.compile(r"\b\d{6}\b")).inner_text()).group()
+
+
+def letter_to(people: Crowd, email: str, words: str | re.Pattern[str]) -> Locator:
+    """Return the last letter to an address that holds these words; the worker brings it within seconds."""
+    post = people.person()
+    letter = post.locator("article").filter(has_text=words).first
+    for _try in range(30):
+        post.goto(f"/posta-dimostrativa/?a={email}")
+        if letter.count():
+            break
+        time.sleep(1)
+    return letter
+
+
+def ask_for_more(page: Page, number: str) -> None:
+    page.goto("/gestione/domande-di-adesione/")
+    page.get_by_role("link", name=number).click()
+    page.get_by_role("button", name="Prendi in carico").click()
+    page.locator("summary", has_text="Chiedi un'integrazione").click()
+    page.get_by_label("Che cosa serve").fill("Manca l'indirizzo della sede: dove vi si trova?")
+    page.get_by_role("button", name="Manda la richiesta").click()
+    expect(page.get_by_text("La richiesta è partita.").first).to_be_visible()
+
+
+def answer_the_request(page: Page, receipt: str) -> None:
+    page.goto(receipt)
+    page.get_by_role("link", name="Rispondi alla richiesta").click()
+    page.get_by_label("La tua risposta").fill("In via delle Serre 4, il martedì e il giovedì.")
+    page.get_by_role("button", name="Invia la risposta").click()
+    expect(page.get_by_text("La risposta è arrivata all'ufficio.").first).to_be_visible()
+
+
+def admit(page: Page, number: str) -> None:
+    page.goto("/gestione/domande-di-adesione/")
+    page.get_by_role("link", name=number).click()
+    expect(page.get_by_text("via delle Serre 4")).to_be_visible()
+    page.locator("summary", has_text="Ammetti").click()
+    page.locator("details[open]").get_by_label("Motivazione").fill("Lavora qui e ha tutti i requisiti.")
+    page.get_by_role("button", name="Ammetti nel Distretto").click()
+    expect(page.get_by_text("fa parte del Distretto").first).to_be_visible()
+
+
+def it_holds_a_seat(people: Crowd, story: Story) -> None:
+    page = people.person(width=PHONE)
+    page.goto("/distretto/")
+    seat = page.locator("li", has=page.get_by_role("heading", name=story.name))
+    expect(seat).to_contain_text("rappresentante legale, dal")
+    expect(page.get_by_text("Ugo Fiore")).to_have_count(0)
+
+
+def speak(page: Page, story: Story, *, may: bool) -> None:
+    page.goto(SECTION)
+    page.get_by_role("link", name="Osserva il paragrafo 76").click()
+    voice = page.get_by_label(f"Per {story.name}")
+    if not may:
+        expect(voice).to_have_count(0)
+        return
+    page.get_by_label("Il tuo testo").fill(f"Chiediamo un termine scritto ({story.name}).")
+    voice.check()
+    page.get_by_label("Il tuo nome").fill("Ugo Fiore")
+    page.get_by_role("button", name="Rivedi").click()
+    page.get_by_role("button", name="Invia l'osservazione").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ricevuta")
+    expect(page.locator("main")).to_contain_text(story.name)
+
+
+def end_the_mandate(page: Page, story: Story) -> None:
+    """The office writes that the mandate ended yesterday: the next request finds no power."""
+    page.goto(f"/gestione/mandati/?q={story.email}")
+    page.locator("table a", has_text="Ugo").or_(page.locator("table td a")).first.click()
+    page.locator("[name=starts_on]").fill((datetime.now(ROME).date() - timedelta(days=9)).isoformat())
+    page.locator("[name=ends_on]").fill((datetime.now(ROME).date() - timedelta(days=1)).isoformat())
+    page.locator("button[type=submit]", has_text="Salva").or_(page.get_by_role("button", name="Save")).first.click()
+
+
+def test_an_invitation_used_by_another_address_is_refused(people: Crowd):
+    head = people.person(HEAD, width=PHONE)
+    head.goto("/area-personale/")
+    head.get_by_role("link", name=re.compile("Gestisci le persone")).first.click()
+    head.get_by_role("link", name="Invita una persona").click()
+    head.get_by_label("E-mail della persona").fill("zoe@ilfilodilana.example")
+    head.get_by_label("operatore o operatrice").check()
+    head.get_by_label("Può parlare").check()
+    head.get_by_role("button", name="Manda l'invito").click()
+    expect(head.get_by_text("zoe@ilfilodilana.example")).to_be_visible()
+    link = link_mailed(people, "zoe@ilfilodilana.example")
+
+    other = people.person(CITIZEN, width=PHONE)
+    refused = other.goto(link)
+    zoe = people.person(width=PHONE, has_scripts=False)
+    zoe.goto(link)
+    zoe.get_by_role("button", name="Mandami il codice").click()
+    zoe.get_by_label("Codice ricevuto per e-mail").fill(code_mailed(people, "zoe@ilfilodilana.example"))
+    zoe.get_by_role("button", name="Accetta l'invito").click()
+    expect(zoe.get_by_role("heading", name="Per chi posso parlare")).to_be_visible()
+    again = people.person().goto(link)
+
+    assert refused is not None
+    assert again is not None
+    assert (refused.status, again.status) == (403, 404)
+    expect(other.get_by_text("per un altro indirizzo")).to_be_visible()
+
+
+def link_mailed(people: Crowd, email: str) -> str:
+    """Return the link of an invitation, as its owner reads it."""
+    letter = letter_to(people, email, "/invito/").inner_html()
+    return "/invito/" + re.search(r"/invito/([\w-]+)/", letter).group(1) + "/"
+
+
+def test_the_office_looks_at_the_site_as_a_partner_and_ends_with_one_click(people: Crowd):
+    page = people.person(COORDINATOR, width=PHONE)
+    page.goto("/vedi-come/")
+    page.get_by_label("Guarda il sito come").select_option(label="APS Il Filo di Lana")
+    page.get_by_role("button", name="Comincia a guardare").click()
+    expect(page.get_by_text("Stai guardando come: APS Il Filo di Lana.")).to_be_visible()
+    expect(page.get_by_role("link", name="Gestione")).to_have_count(0)
+    page.goto("/partner/")
+    page.get_by_role("button", name="Smetti di guardare").click()
+    expect(page.get_by_text("Stai guardando come")).to_have_count(0)
+    expect(page.get_by_role("link", name="Gestione")).to_have_count(1)
