@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from documents.consultations.anchors import Found
-from documents.consultations.queries.notes import course_of, notes_for, words_url
+from documents.consultations.queries.notes import course_of, notes_for
 from documents.consultations.queries.texts import latest_version_of
 from portal.comments.passages import Passage, passage
 from portal.comments.queries import Origin
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class WordsFate:
     """What became of the words chosen and of those proposed. `version_number` 0: no later version yet."""
 
-    version_number: int
-    number: int
-    now: Passage | None
-    is_same: bool
-    url: str
-    proposal: tuple[Segment, ...]
-    proposal_text: str
-    proposal_now: tuple[Segment, ...]
+    version_number: int = 0
+    number: int = 0
+    now: Passage | None = None
+    is_same: bool = False
+    url: str = ""
+    proposal: tuple[Segment, ...] = ()
+    proposal_text: str = ""
+    proposal_now: tuple[Segment, ...] = ()
 
     @property
     def is_gone(self) -> bool:
@@ -44,7 +44,31 @@ def words_fate(observation: Observation, consultation: Consultation) -> WordsFat
     if not (observation.chosen or proposed) or observation.is_reply:
         return None
     version = latest_version_of(consultation.text)
-    origin = Origin(
+    origin = _origin(observation, proposed)
+    fate = WordsFate(proposal=tuple(compared(observation.quote, proposed)) if proposed else ())
+    course = course_of(version, [origin]) if version and version.number > observation.version_number else None
+    if version is None or course is None:
+        return fate
+    note = notes_for(version, [origin])[observation.pk]
+    fate = replace(
+        fate,
+        version_number=version.number,
+        proposal_text=note.proposal_text,
+        proposal_now=tuple(note.proposal),
+        url=note.words_url,
+    )
+    if not observation.chosen:
+        return fate
+    found = course.find(observation.target_id, observation.chosen, since=observation.version_number, to=version.number)
+    stand = course.stand(found.identity, version.number) if isinstance(found, Found) else None
+    if not isinstance(found, Found) or stand is None:
+        return fate
+    now = passage(stand.plain, (found.start, found.end))
+    return replace(fate, now=now, number=stand.number, is_same=found.is_same)
+
+
+def _origin(observation: Observation, proposed: str) -> Origin:
+    return Origin(
         pk=observation.pk,
         target_kind=observation.target_kind,
         target_id=observation.target_id,
@@ -52,31 +76,4 @@ def words_fate(observation: Observation, consultation: Consultation) -> WordsFat
         quote=observation.quote,
         chosen=observation.chosen,
         proposed=proposed,
-    )
-    proposal = tuple(compared(observation.quote, proposed)) if proposed else ()
-    course = course_of(version, [origin]) if version and version.number > observation.version_number else None
-    if version is None or course is None:
-        return WordsFate(
-            version_number=0, number=0, now=None, is_same=True, url="", proposal=proposal, proposal_text="",
-            proposal_now=(),
-        )  # fmt: skip
-    note = notes_for(version, [origin])[observation.pk]
-    now, number, is_same, url = None, 0, False, ""
-    if observation.chosen:
-        found = course.find(
-            observation.target_id, observation.chosen, since=observation.version_number, to=version.number
-        )
-        stand = course.stand(found.identity, version.number) if isinstance(found, Found) else None
-        if isinstance(found, Found) and stand is not None:
-            now, number, is_same = passage(stand.plain, (found.start, found.end)), stand.number, found.is_same
-            url = words_url(version, found, course, observation.pk)
-    return WordsFate(
-        version_number=version.number,
-        number=number,
-        now=now,
-        is_same=is_same,
-        url=url,
-        proposal=proposal,
-        proposal_text=note.proposal_text,
-        proposal_now=tuple(note.proposal),
     )
