@@ -13,7 +13,7 @@ from portal.core import audit_words, clock, limits, looking, roles, triggers
 
 triggers.immutable("partners_callextension", "partners_applicationevent", "partners_mandateprolongation")
 limits.add(
-    application__typed="120/h/ip",
+    application__typed="600/h/ip",
     application__sent="20/d/user",
     application__waiting="20/h/ip,5/h/key",
     designation__acted="60/d/user",

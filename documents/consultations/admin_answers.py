@@ -32,6 +32,7 @@ from documents.consultations.services import outcomes as services
 from portal.comments.models import Observation
 from portal.comments.words import as_html
 from portal.core.exceptions import NotReadable
+from portal.core.models import User
 from portal.ui.lists import chips_of
 
 PAGE_SIZE = 50
@@ -125,7 +126,7 @@ def _answer(
         "form": form,
         "consultation": found,
         "observations": [(each, as_html(each.comment), outcome_of(each)) for each in observations],
-        **_screen(found, one, ahead),
+        **_screen(found, one, ahead, viewer=request.user),
         "proposal": proposals.in_hand(found, one) if len(observations) == 1 else None,
         "can_take": permissions.can_write_texts(request.user),
         "can_publish": permissions.can_publish_answers(request.user),
@@ -150,11 +151,11 @@ def _with_note_kept(
     return AnswerForm(observations=observations, found=ahead, office=found.office, initial=typed)
 
 
-def _screen(found: Consultation, one: Observation, ahead: Sequence[NextParagraph]) -> dict[str, Any]:
+def _screen(found: Consultation, one: Observation, ahead: Sequence[NextParagraph], *, viewer: User) -> dict[str, Any]:
     outcome = outcome_of(one)
     return {
         "observation": one,
-        "beside": screen.beside(found, one),
+        "beside": screen.beside(found, one, viewer=viewer),
         "text": as_html(one.comment),
         "outcome": outcome,
         "in_hand": outcome.in_hand if outcome else None,

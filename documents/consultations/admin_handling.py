@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.admin_frames import MOST_TOGETHER, frame, numbers_in
 from documents.consultations.forms.handling import AssignForm
-from documents.consultations.queries import outcomes, people, preparation
+from documents.consultations.queries import heard, outcomes, people, preparation
 from documents.consultations.services import handling as services
 from portal.core.exceptions import NotReadable
 
@@ -59,3 +59,17 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
         **frame(_("A chi affidarle"), found, is_below=True),
     }
     return render(request, "consultations/admin/observation_assign.html", context, status=status)
+
+
+@require_safe
+@only(permissions.can_answer)
+def silent(request: StaffRequest, pk: int) -> HttpResponse:
+    """List by name who was invited and has not spoken: for the office alone."""
+    found = preparation.answered_one(pk)
+    context = {
+        "consultation": found,
+        "kinds": heard.invited_kinds(found),
+        "partners": heard.silent_partners(found),
+        **frame(_("Voci mancanti"), found, is_below=True),
+    }
+    return render(request, "consultations/admin/silent.html", context)

@@ -91,3 +91,11 @@ class Phase(models.TextChoices):
 
 
 ACCEPTING = (OutcomeKind.ACCEPTED, OutcomeKind.PARTLY)
+
+
+class GroupState(models.TextChoices):
+    """What a person made of a proposed group."""
+
+    PROPOSED = "PROPOSED", _("proposto")
+    ACCEPTED = "ACCEPTED", _("accettato")
+    DISCARDED = "DISCARDED", _("scartato")

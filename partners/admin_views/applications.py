@@ -51,6 +51,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "standings": queries.standings(list(page.object_list), moment=timezone.now()),
         "state": state,
+        "calls": queries.calls_for_staff(),
+        "moment": timezone.now(),
         "states": [(one.value, one.label, counts.get(one.value, 0)) for one in SHOWN_STATES],
     }
     return render(request, "partners/admin/application_queue.html", context)

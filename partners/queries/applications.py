@@ -73,6 +73,11 @@ def call_for_staff(pk: int) -> Call:
     return found
 
 
+def calls_for_staff() -> list[Call]:
+    """Return every call, the newest first."""
+    return list(Call.objects.order_by("-opens_at", "-pk"))
+
+
 def free_call_slug(title: str) -> str:
     """Return an address for a call that no other call has."""
     return free_slug(Call, title)

@@ -12,6 +12,6 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Disarm the library below; answer what the floors below ask; word the notices."""
-        from portal.comments import receivers, wordings, xtd  # noqa: F401 -- importing them registers
+        from portal.comments import panels, receivers, wordings, xtd  # noqa: F401 -- importing them registers
 
         xtd.disarm()

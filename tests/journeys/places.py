@@ -14,6 +14,7 @@ PIANO = "/testi/piano-sociale-di-zona-2027-2029/"
 REGOLAMENTO = "/testi/regolamento-di-funzionamento-dell-ufficio-del-piano-sociale/"
 CLOSED = "/consultazioni/piano-sociale-2027-2029/"
 OPEN = "/consultazioni/regolamento-ufficio-di-piano/"
+COOPERATIVE, SOCIETY = "direzione@sarvacura.example", "presidente@lafratellanza.example"
 SECTION = f"{REGOLAMENTO}art-14-rapporti-con-l-esterno/"
 
 
@@ -41,7 +42,11 @@ PUBLIC = [
     Place(name="sezione con osservazioni", path=SECTION),
     Place(name="versione congelata", path=f"{PIANO}versioni/1/"),
     Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
+    Place(name="confronto di tutto il testo", path=f"{PIANO}confronto/1-2/?mostra=tutto"),
+    Place(name="confronto di una sezione", path=f"{PIANO}confronto/1-2/anziani-dimissioni-protette/"),
+    Place(name="scegli due versioni", path=f"{PIANO}confronto/?da=1&a=1"),
     Place(name="che fine ha fatto", path="/osservazioni/{first}/"),
+    Place(name="risposta ufficiale di un partner", path="/risposte-ufficiali/1/"),
     Place(name="ricerca", path="/cerca/"),
     Place(name="ricerca con risultati", path="/cerca/?q=trasporto"),
     Place(name="ricerca senza risultati", path="/cerca/?q=astronave"),
@@ -85,8 +90,18 @@ PERSONAL = [
     Place(name="invita una persona", path="/partner/aps-il-filo-di-lana/persone/invita/", who=DELEGATE),
     Place(name="una designazione, da chi sceglie", path="/distretto/designazioni/1/", who=TAVOLO_MEMBER),
     Place(name="tavolo riservato", path="/tavoli/tavolo-casi-complessi/", who=TAVOLO_MEMBER),
+    Place(name="è mia", path="/e-mia/", who=CITIZEN),
+    Place(name="le risposte della mia organizzazione", path="/area-personale/risposte/", who=COOPERATIVE),
+    Place(name="bozza comune", path="/area-personale/risposte/2/", who=COOPERATIVE),
+    Place(name="bozza comune inviata", path="/area-personale/risposte/1/", who=SOCIETY),
+    Place(name="scrivi con i colleghi", path="/area-personale/risposte/scrivi/testo/2/", who=COOPERATIVE),
+    Place(name="un mio contributo", path="/area-personale/risposte/contributi/5/", who=COOPERATIVE),
+    Place(name="una copia accanto all'originale", path="/area-personale/risposte/copie/1/", who=SOCIETY),
+    Place(name="invia la risposta", path="/area-personale/risposte/2/invia/", who=COOPERATIVE),
 ]
 OFFICE = [
+    Place(name="molti contributi", path="/gestione/osservazioni/molti/", who=MODERATOR),
+    Place(name="un lotto di contributi", path="/gestione/osservazioni/molti/2/", who=MODERATOR),
     Place(name="domande di adesione", path="/gestione/domande-di-adesione/", who=COORDINATOR),
     Place(name="una domanda di adesione", path="/gestione/domande-di-adesione/2/", who=COORDINATOR),
     Place(name="designazioni e scadenze", path="/gestione/designazioni/", who=COORDINATOR),
@@ -101,10 +116,15 @@ OFFICE = [
     Place(name="una da moderare", path="/gestione/osservazioni/38/", who=MODERATOR),
     Place(name="inserisci un'osservazione", path="/gestione/osservazioni/nuova/", who=MODERATOR),
     Place(name="testi dell'ufficio", path="/gestione/testi/", who=DRAFTER),
+    Place(name="perché cambia un testo", path="/gestione/testi/2/cause/", who=DRAFTER),
     Place(name="importa una bozza", path="/gestione/testi/importa/", who=DRAFTER),
     Place(name="consultazioni dell'ufficio", path="/gestione/consultazioni/", who=COORDINATOR),
     Place(name="una consultazione dell'ufficio", path="/gestione/consultazioni/2/", who=COORDINATOR),
     Place(name="osservazioni e risposte", path="/gestione/consultazioni/2/osservazioni/", who=COORDINATOR),
+    Place(name="rispondi a un'osservazione", path="/gestione/consultazioni/1/osservazioni/1/", who=COORDINATOR),
+    Place(name="osservazioni simili", path="/gestione/consultazioni/2/osservazioni/simili/", who=COORDINATOR),
+    Place(name="risposte in una tabella", path="/gestione/consultazioni/2/osservazioni/tabella/", who=COORDINATOR),
+    Place(name="voci mancanti", path="/gestione/consultazioni/2/osservazioni/voci-mancanti/", who=COORDINATOR),
     Place(name="proposta definitiva", path="/gestione/consultazioni/2/proposta-definitiva/", who=COORDINATOR),
 ]
 

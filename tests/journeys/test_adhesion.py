@@ -198,6 +198,79 @@ def link_mailed(people: Crowd, email: str) -> str:
     return "/invito/" + re.search(r"/invito/([\w-]+)/", letter).group(1) + "/"
 
 
+SEAT = "ETS non aderenti al Forum"
+VOLUNTEERS, SOMS, FAMILIES = (
+    "antonio@portaaperta.example", "presidente@lafratellanza.example", "comitato@centrodiurno.example",
+)  # fmt: skip
+MINUTES = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def test_a_collective_seat_is_given_with_minutes_made_elsewhere(people: Crowd):
+    page = people.person(COORDINATOR, has_scripts=False)
+    today = datetime.now(ROME).date()
+    page.goto("/gestione/designazioni/altrove/")
+    page.get_by_label("Seggio").select_option(label=SEAT)
+    page.get_by_label("E-mail di chi è titolare").fill(FAMILIES)
+    page.get_by_label("Organizzazione di chi è titolare").select_option(
+        label="Comitato dei familiari del Centro diurno"
+    )
+    page.get_by_label("Verbale", exact=True).set_input_files(
+        {"name": "verbale.pdf", "mimeType": "application/pdf", "buffer": MINUTES}
+    )
+    page.get_by_label("Mandato dal").fill(today.isoformat())
+    page.get_by_label("Mandato al, compreso").fill((today + timedelta(days=365)).isoformat())
+    page.get_by_label("Data del verbale").fill(today.isoformat())
+    page.get_by_label("Chi ha deciso").fill("Assemblea degli ETS")
+    page.get_by_role("button", name="Scrivi una designazione fatta altrove").click()
+    expect(page.get_by_text("i mandati sono dati").first).to_be_visible()
+    reader = people.person(width=PHONE)
+    reader.goto("/distretto/")
+    seat = reader.locator("li", has=reader.get_by_role("heading", name=SEAT))
+    day = f"{today.day} "
+    expect(seat).to_contain_text(f"persona delegata, dal {day}")
+
+
+def test_a_collective_seat_is_given_by_a_secret_ballot_on_the_portal(people: Crowd):
+    officer = people.person(COORDINATOR, has_scripts=False)
+    now = datetime.now(ROME)
+    officer.goto("/gestione/designazioni/apri/")
+    officer.get_by_label("Seggio").select_option(label=SEAT)
+    officer.get_by_label("Candidature fino a").fill((now + timedelta(seconds=50)).strftime("%Y-%m-%dT%H:%M:%S"))
+    officer.get_by_label("Si vota fino a").fill((now + timedelta(seconds=110)).strftime("%Y-%m-%dT%H:%M:%S"))
+    officer.get_by_label("Mandato dal").fill(now.date().isoformat())
+    officer.get_by_label("Mandato al, compreso").fill((now.date() + timedelta(days=365)).isoformat())
+    officer.get_by_role("button", name="Apri una designazione sul portale").click()
+    expect(officer.get_by_text("sono avvisate").first).to_be_visible()
+
+    voters = [people.person(email, width=PHONE, has_scripts=False) for email in (VOLUNTEERS, SOMS, FAMILIES)]
+    voters[0].goto("/area-personale/")
+    voters[0].get_by_role("link", name=SEAT).first.click()
+    address = voters[0].url
+    voters[0].get_by_role("link", name="Candidati").click()
+    voters[0].get_by_label("Perché ti candidi").fill("Riporto quello che dite.")
+    voters[0].get_by_role("button", name="Invia la candidatura").click()
+    wait_until(now + timedelta(seconds=51))
+    for voter in voters:
+        voter.goto(address)
+        voter.get_by_role("link", name="Vota").click()
+        voter.get_by_label("Antonio").first.check()
+        voter.get_by_role("button", name="Metti la scheda nell'urna").click()
+        expect(voter.get_by_text("Nessuno può sapere").first).to_be_visible()
+    wait_until(now + timedelta(seconds=111))
+    officer.reload()
+    officer.get_by_role("button", name="Conta i voti").click()
+    officer.get_by_role("button", name="Fai il verbale e dai i mandati").click()
+    expect(officer.get_by_text("Il verbale è fatto").first).to_be_visible()
+    voters[1].goto(address)
+    expect(voters[1].get_by_text("3 voti")).to_be_visible()
+    expect(voters[1].get_by_role("link", name="Scarica il verbale")).to_be_visible()
+
+
+def wait_until(moment: datetime) -> None:
+    """Let the clock come to a moment."""
+    time.sleep(max((moment - datetime.now(ROME)).total_seconds(), 0))
+
+
 def test_the_office_looks_at_the_site_as_a_partner_and_ends_with_one_click(people: Crowd):
     page = people.person(COORDINATOR, width=PHONE)
     page.goto("/vedi-come/")

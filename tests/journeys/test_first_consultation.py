@@ -254,7 +254,7 @@ def answer_one(people: Crowd, story: Story, code: str) -> None:
     page.get_by_role("link", name=code).click()
     page.get_by_label(re.compile(r"^\s*non accolta\s*$", re.IGNORECASE)).check()
     page.get_by_label("Motivo").fill(NO)
-    page.get_by_role("button", name="Salva la risposta").click()
+    page.get_by_role("button", name="Salva e torna all'elenco").click()
 
 
 def publish_the_proposal(people: Crowd, story: Story) -> None:

@@ -5,23 +5,29 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from partners import queries, services
 from partners.enums import ApplicantRole, ApplicationState, CheckResult, PartnerState
-from partners.models import ApplicationCheck, ApplicationStep, Call, CallExtension, Mandate, Partner
+from partners.models import ApplicationCheck, ApplicationStep, Call, CallExtension, Invitation, Mandate, Partner, Seat
 from partners.queries.terms import Pause, decision_due, months_later, objection_due
 from portal.core import roles, tasks_panel
 from portal.core.models import AuditEvent
 from portal.notifications.models import Notification
-from tests.factories.adhesion import CODES, CallFactory, sent
+from tests.factories.adhesion import CODES, PDF, CallFactory, sent
 from tests.factories.core import StaffFactory, UserFactory
 from tests.factories.partners import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 ROME = ZoneInfo("Europe/Rome")
+
+
+@pytest.fixture(autouse=True)
+def _files_aside(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -287,7 +293,7 @@ def test_the_queue_costs_the_same_however_long(client, officer, count, django_as
     for code in CODES[:count]:
         sent(call=call, code=code)
     client.get(reverse("adhesion_admin:queue"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("adhesion_admin:queue"))
 
 
@@ -325,3 +331,34 @@ def test_a_call_is_prepared_in_the_admin_and_its_dates_then_stay(client, officer
     call.refresh_from_db()
     assert response.status_code == 302
     assert (call.slug, call.opens_at, call.criteria.get().label) == ("avviso-nuovo", opened, "Ha sede qui")
+
+
+def test_an_admission_gives_the_seat_and_invites_the_delegate_that_was_named(client, officer):
+    application = sent(delegate_name="Nina Pace", delegate_email="nina@filo.example")
+
+    act(client, application, "ammetti", **{"ammissione-motivation": "Sì.", "ammissione-has_seat": "on"})
+
+    application.refresh_from_db()
+    invitation = Invitation.objects.get()
+    mandate = Mandate.objects.get()
+    assert (invitation.email, invitation.partner, invitation.role) == (
+        "nina@filo.example", application.partner, "DELEGATO",
+    )  # fmt: skip
+    assert mandate.seat == Seat.objects.get(partner=application.partner)
+
+
+# THREATS: 44
+def test_an_answer_brings_documents_and_a_false_one_is_refused_at_its_field(client, officer):
+    application = sent()
+    step = asked(application, officer, timezone.now())
+    url = reverse("partners:answer_step", args=[application.receipt_code, step.pk])
+    client.force_login(application.applicant)
+
+    false = client.post(url, {"text": "Eccolo.", "documents": [SimpleUploadedFile("a.pdf", b"<svg onload=x>")]})
+    good = client.post(url, {"text": "Eccolo.", "documents": [SimpleUploadedFile("a.pdf", PDF)] * 2})
+
+    step.refresh_from_db()
+    assert (false.status_code, list(false.context["form"].errors), "Eccolo." in false.text) == (
+        422, ["documents"], True,
+    )  # fmt: skip
+    assert (good.status_code, step.answer, step.files.count()) == (302, "Eccolo.", 2)

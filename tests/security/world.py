@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
+from documents.consultations.models import AnswerSheet, LikeGroup
 from documents.consultations.services import imports
 from partners.enums import MandateRole
 from portal.comments import enums, services, targets
@@ -149,6 +150,8 @@ def _consultation(world: World, say: Say) -> None:
         "paragraph": first.paragraphs.first(),
         "consultation": opened,
         "window": opened.windows.get(),
+        "group": LikeGroup.objects.create(consultation=opened, way="parole", proposed_at=timezone.now()),
+        "sheet": AnswerSheet.objects.create(consultation=opened, created_at=timezone.now(), source_name="risposte.csv"),
         "preparing": ConsultationFactory(is_preparing=True),
     }
 

@@ -33,7 +33,10 @@ def heading() -> list[str]:
         _("Impegno"),
         _("Ufficio che risponde"),
         _("Risposta del"),
+        _("Categoria"),
+        _("Che organizzazione è"),
         _("Arrivata dopo la chiusura"),
+        _("Perché senza risposta"),
     ]
 
 
@@ -57,7 +60,10 @@ def cells(line: Line) -> list[str]:
         str(one.get_channel_display()),
         one.comment,
         *_answer_cells(line),
+        line.category,
+        str(one.voice.get_kind_display()) if one.voice else "",
         _("sì") if one.is_late else _("no"),
+        line.override.reason if line.override and line.answer is None else "",
     ]
 
 

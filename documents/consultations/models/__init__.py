@@ -12,6 +12,7 @@ from documents.consultations.models.consultation import (
     WindowChange,
 )
 from documents.consultations.models.following import Following
+from documents.consultations.models.grouping import LikeGroup, LikeMember
 from documents.consultations.models.handling import Handling, Note
 from documents.consultations.models.identity import (
     BlockIdentity,
@@ -24,11 +25,13 @@ from documents.consultations.models.imports import ImportDraft
 from documents.consultations.models.outcome import Commitment, FormerAnswer, Outcome, OutcomeParagraph, Redraft
 from documents.consultations.models.override import LeftUnanswered, Override
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
+from documents.consultations.models.sheet import AnswerSheet
 from documents.consultations.models.sign_off import SignOff, SignOffRequest
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
 
 __all__ = [
+    "AnswerSheet",
     "BlockIdentity",
     "BlockOrigin",
     "Category",
@@ -42,6 +45,8 @@ __all__ = [
     "Handling",
     "ImportDraft",
     "LeftUnanswered",
+    "LikeGroup",
+    "LikeMember",
     "Material",
     "Note",
     "Outcome",

@@ -15,6 +15,7 @@ from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.models import Consultation, Override
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.heard import Invited, invited_kinds
 from documents.consultations.queries.left import overrides_of
 from documents.consultations.queries.outcomes import first_level, section_choices
 from partners.enums import PartnerKind
@@ -78,6 +79,13 @@ class Report:
     channels: tuple[Bar, ...]
     kinds: tuple[Bar, ...]
     sections: tuple[Bar, ...]
+    times: tuple[Bar, ...]
+    invited: tuple[Invited, ...]
+
+    @property
+    def silent(self) -> tuple[Invited, ...]:
+        """The kinds of organisations that were invited and did not speak."""
+        return tuple(one for one in self.invited if one.is_silent)
 
     @property
     def are_all_answered(self) -> bool:
@@ -113,6 +121,8 @@ def report(consultation: Consultation) -> Report:
         categories=_by_category(consultation, rows),
         kinds=_bars(Kind.choices, Counter(dict(_count(rows, "kind")))),
         sections=_by_section(consultation, rows),
+        times=_by_time(rows),
+        invited=tuple(invited_kinds(consultation)),
     )
 
 
@@ -184,6 +194,13 @@ def what_changed(consultation: Consultation, *, most: int = 5) -> list[SectionRe
 
 def _sections(consultation: Consultation) -> list[tuple[str, str]]:
     return [*section_choices(consultation), ("", _("Tutto il testo"))]
+
+
+def _by_time(rows: QuerySet[Observation]) -> tuple[Bar, ...]:
+    """Nothing to tell where all came in time."""
+    counts = Counter({str(late): total for late, total in _count(rows, "is_late")})
+    choices = [("False", _("Prima della chiusura")), ("True", _("Dopo la chiusura"))]
+    return _bars(choices, counts) if counts["True"] else ()
 
 
 def _by_section(consultation: Consultation, rows: QuerySet[Observation]) -> tuple[Bar, ...]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from documents.consultations.models import Consultation, Handling, Note, VersionParagraph
+from documents.consultations.queries.groups import Grouped, accepted_with
 from documents.consultations.queries.outcomes import owed
 from portal.comments.models import Observation
+from portal.comments.queries.attachments import FileLink, links_of
+from portal.core.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +38,11 @@ class Beside:
     handling: Handling | None
     previous_pk: int | None
     next_pk: int | None
+    grouped: Grouped | None
+    files: tuple[FileLink, ...]
 
 
-def beside(consultation: Consultation, observation: Observation) -> Beside:
+def beside(consultation: Consultation, observation: Observation, *, viewer: User) -> Beside:
     """Return what stands beside the answer to one observation."""
     replies = Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0)
     return Beside(
@@ -47,6 +52,8 @@ def beside(consultation: Consultation, observation: Observation) -> Beside:
         handling=Handling.objects.filter(observation=observation).select_related("assignee").first(),
         previous_pk=_unanswered(consultation, observation, is_before=True),
         next_pk=_unanswered(consultation, observation, is_before=False),
+        grouped=accepted_with(observation),
+        files=links_of(observation, viewer=viewer),
     )
 
 

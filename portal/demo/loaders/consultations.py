@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from documents.consultations.models import Consultation
-from documents.consultations.services import causes, outcomes, publication
+from documents.consultations.services import outcomes, publication
 from documents.library.models import Document
 from partners.models import Partner
 from portal.core.models import Area, PrivacyNotice, User
 from portal.demo import contents
-from portal.demo.loaders import texts
+from portal.demo.loaders import reasons, texts
 from portal.demo.loaders.texts import Staff, at
 from portal.demo.loaders.voices import Choir
 from tavoli.models import Tavolo
@@ -59,8 +59,9 @@ def load_piano(place: Place) -> None:
     for row in sorted(rows, key=lambda one: one["day"]):
         choir.speak(row)
     choir.answer(rows, moment=at(place.moment, days=-8, hour=11))
-    texts.apply_edits(version.text, contents.rows("piano_voices", "edit"), staff=place.staff)
-    causes.confirm_proposed(text=version.text, by=place.staff.drafter, moment=at(place.moment, days=-7, hour=10))
+    texts.apply_edits(version.text, [*contents.rows("piano_voices", "edit"), *reasons.piano_edits()], staff=place.staff)
+    explained_at = at(place.moment, days=-7, hour=10)
+    reasons.explain(version.text, tavoli=place.tavoli, by=place.staff.drafter, moment=explained_at)
     publication.publish_proposal(
         consultation=window.consultation,
         by=place.staff.coordinator,

@@ -3,10 +3,12 @@
 
 import csv
 import io
+import json
 import random
 from collections import Counter
 
 import docx
+import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,8 @@ from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.exports import table
 from documents.consultations.models import Outcome, OutcomeParagraph
 from documents.consultations.queries import front, report
-from partners.enums import PartnerKind
+from partners.enums import PartnerKind, PartnerState
+from partners.models import Partner
 from portal.comments.enums import Channel, Kind, State
 from portal.comments.models import Observation
 from portal.core.clock import ROME
@@ -23,6 +26,7 @@ from tests.factories.comments import ObservationFactory, ReplyFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_texts import VersionFactory
 from tests.factories.partners import PartnerFactory
+from tests.factories.tavoli import TavoloFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,7 @@ def crowd(consultation, count=60):
             channel=channel,
             received_date=None if channel == Channel.WEB else timezone.now().date(),
             kind=chance.choice(Kind.values),
+            is_late=channel != Channel.WEB and chance.random() < 0.3,
             section_id=chance.choice(sections),
             voice=chance.choice([None, *partners]),
             state=chance.choice([State.PUBLISHED] * 4 + [State.HIDDEN, State.WITHDRAWN]),
@@ -106,7 +111,65 @@ def test_every_number_equals_a_count_by_hand(consultation):
     assert as_counts(found.channels) == Counter(row.channel for row in first)
     assert as_counts(found.kinds) == Counter(row.kind for row in first)
     assert as_counts(found.sections) == Counter(row.section_id for row in first)
+    assert as_counts(found.times) == Counter(str(row.is_late) for row in first)
     assert all(sum(bar.count for bar in bars) == found.total for bars in (found.kinds, found.channels, found.sections))
+
+
+def test_kinds_that_were_invited_and_did_not_speak_are_counted_by_hand(client, consultation):
+    crowd(consultation)
+    suspended = PartnerFactory(kind=PartnerKind.UNIVERSITY, state=PartnerState.SUSPENDED, name="Ateneo Silenzioso")
+    PartnerFactory(kind=PartnerKind.TRADE_UNION, state=PartnerState.CEASED)
+    PartnerFactory(kind=PartnerKind.REGION, name="Ufficio Muto")
+    section = consultation.version.sections.first().section
+    section.tavolo = TavoloFactory(partners=[suspended])
+    section.save()
+    rows, _first, _answers = by_hand(consultation)
+
+    found = report.report(consultation)
+
+    spoke = {row.voice_id for row in rows if row.voice_id and row.state == State.PUBLISHED}
+    asked = [one for one in Partner.objects.all() if one.state == PartnerState.ADMITTED or one == suspended]
+    assert {one.kind: one.invited for one in found.invited} == Counter(one.kind for one in asked)
+    assert {one.kind: one.spoke for one in found.invited if one.spoke} == Counter(
+        one.kind for one in asked if one.pk in spoke
+    )
+    assert {one.kind for one in found.silent} == {one.kind for one in asked} - {
+        one.kind for one in asked if one.pk in spoke
+    }
+    page = client.get(reverse("consultations:report", args=[consultation.slug])).content.decode()
+    assert ("Regione" in page, "Ufficio Muto" in page, "Ateneo Silenzioso" in page) == (True, False, False)
+
+
+def test_the_json_says_what_the_page_says(client, consultation):
+    crowd(consultation, count=20)
+    numbers = report.report(consultation)
+
+    response = client.get(reverse("consultations:report_json", args=[consultation.slug]))
+
+    told = json.loads(b"".join(response.streaming_content))
+    assert told["numeri"]["osservazioni"] == numbers.total == len(told["osservazioni"])
+    assert told["numeri"]["accolte"] == numbers.accepted
+    for name, bars in (("esiti", numbers.outcomes), ("canali", numbers.channels), ("tempi", numbers.times)):
+        assert [(row["chiave"], row["quante"]) for row in told[name]] == [(bar.key, bar.count) for bar in bars]
+    assert Counter(row["canale"] for row in told["osservazioni"]) == as_counts(numbers.channels)
+    assert Counter(row["esito"] for row in told["osservazioni"] if row["esito"]) == as_counts(numbers.outcomes)
+    assert told["senza_tutte_le_risposte"] is None
+
+
+# THREATS: 38
+def test_the_pdf_is_accessible_and_says_what_the_page_says(client, consultation):
+    crowd(consultation, count=20)
+    said(consultation, comment='#panic("typst") $x$ @nessuno')
+    numbers = report.report(consultation)
+
+    body = client.get(reverse("consultations:report_pdf", args=[consultation.slug])).content
+
+    read = pypdfium2.PdfDocument(body)
+    words = " ".join(" ".join(page.get_textpage().get_text_range() for page in read).split())
+    assert b"pdfuaid" in body
+    assert f"{numbers.total} osservazioni" in words
+    assert all(bar.label in words for bar in (*numbers.outcomes, *numbers.channels))
+    assert "Chi era invitato e chi ha parlato" in words
 
 
 def test_what_changed_is_told_section_by_section(consultation):
@@ -135,7 +198,7 @@ def test_the_report_costs_the_same_however_many_took_part(consultation, size, dj
     for _ in range(size):
         OutcomeFactory(observation=said(consultation), is_published=True, kind=OutcomeKind.ACCEPTED)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         report.report(consultation)
         report.what_changed(consultation)
 
@@ -145,7 +208,7 @@ def test_there_is_no_report_before_the_answers_are_out(client):
     closed = ConsultationFactory(is_closed=True)
     OutcomeFactory(observation=said(closed), is_published=True)
 
-    for name in ("report", "report_csv", "report_docx"):
+    for name in ("report", "report_csv", "report_docx", "report_pdf", "report_json"):
         assert client.get(reverse(f"consultations:{name}", args=[closed.slug])).status_code == 404
 
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.demo import scale, site
-from portal.demo.bench import first_run, measures, redlines, register, search, words
+from portal.demo.bench import answering, first_run, measures, redlines, register, search, words
 from portal.demo.bench.measures import Row
 
 MARKS = {True: "sì", False: "NO", None: "—"}
@@ -55,6 +55,7 @@ class Command(BaseCommand):
             "redline": redlines.rows,
             "register": lambda: [*register.public_list(), *register.whole_list()],
             "words": words.rows,
+            "answers": lambda: [*answering.register(large), *answering.table(large), *answering.similar()],
             "memory": lambda: measures.memory(large),
             "first": lambda: first_run.first_run(Path(settings.BASE_DIR)),
         }

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the observations show in «la mia area»: what one writes with colleagues, and where a letter is claimed."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.comments.queries import responses
+from portal.core import panels
+from portal.core.http import PortalRequest
+from portal.core.models import User
+from portal.core.panels import Panel
+
+AT_MOST = 5
+
+
+@panels.register("desk")
+def what_we_write_together(request: PortalRequest, person: User) -> Panel | None:
+    """Show who speaks for a partner the responses of that partner; nothing to anybody else."""
+    moment = timezone.now()
+    found = responses.list_for(person, moment=moment)
+    if not found and not responses.partners_to_write_for(person, moment=moment):
+        return None
+    return Panel(
+        title=_("Le risposte della mia organizzazione"),
+        template="comments/responses/desk_panel.html",
+        context={"responses": found[:AT_MOST]},
+        position=20,
+    )
+
+
+@panels.register("desk")
+def claim_a_letter(request: PortalRequest, person: User) -> Panel:
+    """Say where the code of a slip is typed."""
+    return Panel(title=_("Una lettera mia"), template="comments/claim_panel.html", context={}, position=60)

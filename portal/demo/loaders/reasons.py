@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Why the Piano of the demo changes: each change of its second version is given its cause, as an editor does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from documents.consultations.enums import CauseKind
+from documents.consultations.models import Text
+from documents.consultations.queries import causes as queries
+from documents.consultations.queries import drafts
+from documents.consultations.services import causes
+from documents.consultations.services.causes import Why
+from portal.core.models import User
+from portal.demo import contents
+from tavoli.models import Tavolo
+
+
+def piano_edits() -> list[dict[str, Any]]:
+    """Return what changes in the Piano for another reason than an observation."""
+    return contents.rows("piano_causes", "edit")
+
+
+def explain(text: Text, *, tavoli: dict[str, Tavolo], by: User, moment: datetime) -> None:
+    """Give every change of the coming version its cause: what the edits say, then the answers that name a paragraph.
+
+    :raises LookupError: an edit changed nothing.
+    """
+    for edit in piano_edits():
+        found = queries.standing(drafts.next_version(text)).unexplained
+        keys = [one.stretch.key for place in found if _is_of(place, edit) for one in place.lacking]
+        if not keys:
+            raise LookupError(edit["on"])
+        causes.give(text=text, stretches=keys, why=_why(edit, tavoli), by=by, moment=moment)
+    causes.confirm_proposed(text=text, by=by, moment=moment)
+
+
+def _is_of(place: queries.GivenPlace, edit: dict[str, Any]) -> bool:
+    entry = place.place.entry
+    return entry is not None and entry.new is not None and entry.new.plain == edit["new"]
+
+
+def _why(edit: dict[str, Any], tavoli: dict[str, Tavolo]) -> Why:
+    meeting = None
+    if edit["kind"] == CauseKind.TAVOLO:
+        meeting = tavoli[edit["tavolo"]].meetings.order_by("starts_at").first()
+    return Why(
+        kind=CauseKind(edit["kind"]),
+        meeting_id=meeting.pk if meeting else None,
+        reference=edit.get("reference", ""),
+        words=edit["words"],
+    )
