@@ -29,6 +29,7 @@ def set_up() -> None:
     audit_words.name_actions(
         {
             "text.read": _("bozza letta da un file o da parole incollate"),
+            "text.redrafted": _("nuova stesura portata su un testo"),
             "text.paired": _("paragrafi riconosciuti"),
             "text.imported": _("testo creato da una bozza"),
             "cause.given": _("causa di una modifica data"),

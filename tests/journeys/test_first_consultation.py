@@ -245,7 +245,7 @@ def nothing_is_published_while_one_waits(people: Crowd, story: Story, code: str)
     page.get_by_role("link", name="Pubblica la proposta definitiva").click()
     expect(page.get_by_role("heading", name="Osservazioni senza risposta: 1")).to_be_visible()
     expect(page.get_by_role("link", name=code)).to_be_visible()
-    expect(page.get_by_role("button", name="Pubblica la proposta definitiva")).to_have_count(0)
+    expect(page.get_by_role("button", name="Pubblica la proposta definitiva", exact=True)).to_have_count(0)
 
 
 def answer_one(people: Crowd, story: Story, code: str) -> None:

@@ -262,6 +262,7 @@ ROWS = (
     Row("desk:open_notice", "citizen's", lambda w: [w.notice.pk], "MMMMM MMMMMM", "L3NNN NNNNNN"),
     Row("pages:area", "", lambda w: [w.area.slug], OPEN, NEVER),
     Row("texts_admin:import_preview", "", lambda w: [w.import_draft.pk], DRAFTS, DRAFTS),
+    Row("texts_admin:import_onto", "", lambda w: [w.import_draft.pk, w.draft_text.pk], DRAFTS, DRAFTS),
     Row("texts_admin:pair", "", lambda w: [w.draft_text.pk], DRAFTS, DRAFTS),
     Row("texts_admin:publish", "", lambda w: [w.draft_text.pk], PUBLISHES, PUBLISHES),
     Row("texts_admin:causes", "", lambda w: [w.draft_text.pk], DRAFTS, "LNNNN FUUUFF"),

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 
 from documents.consultations.models import ImportDraft, SectionPage, Text, Version
 from documents.consultations.queries.drafts import Vanished
+from documents.consultations.redline import likeness
 from portal.comments.models import Observation
 from portal.core.exceptions import NotReadable
 
@@ -64,6 +65,11 @@ def said_about(identities: list[str]) -> dict[str, int]:
     """Return how many published observations speak of each of these paragraphs (one query)."""
     rows = Observation.objects.published().filter(target_id__in=identities).order_by().values_list("target_id")
     return dict(rows.annotate(total=Count("pk")))
+
+
+def texts_like(title: str) -> list[Text]:
+    """Return the texts that a draft may be a redraft of, the one whose title is most like it first."""
+    return sorted(managed_texts().filter(page__isnull=False), key=lambda text: -likeness(text.title, title))
 
 
 def with_voices(vanished: Sequence[Vanished]) -> list[tuple[Vanished, int]]:

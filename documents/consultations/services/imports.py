@@ -93,7 +93,7 @@ def add_section(*, page: TextPage, section: ParsedSection, by: User | None, is_r
     """Add a section to a text in the editor, as a draft or as ready; return its page."""
     made = SectionPage(
         title=section.title,
-        slug=_section_slug(page, section.title),
+        slug=section_slug(page, section.title),
         body=body_of((block.kind, block.plain if block.is_heading else block.html, None) for block in section.blocks),
         live=False,
         owner=by,
@@ -112,7 +112,8 @@ def free_page_slug(title: str) -> str:
     return slug if slug not in taken else f"{slug}-{uuid.uuid4().hex[:6]}"
 
 
-def _section_slug(page: TextPage, title: str) -> str:
+def section_slug(page: TextPage, title: str) -> str:
+    """Return an address that no other section of a text has in the editor."""
     stem = stem_of(title, max_length=LONGEST_SLUG) or "sezione"
     taken = set(SectionPage.objects.child_of(page).values_list("slug", flat=True))
     slug, number = stem, 2

@@ -43,11 +43,12 @@ def report_pdf(request: PortalRequest, slug: str) -> HttpResponse:
     """Return the report as an accessible PDF, made again only when something in it changed."""
     moment = timezone.now()
     found = consultations.with_results(slug, audience=request.audience, moment=moment).consultation
-    key = f"report-pdf:{get_language()}:{report.fingerprint(found)}"
+    facts = report.report(found)
+    heard = ".".join(f"{one.kind}-{one.spoke}-{one.invited}" for one in facts.invited)
+    key = f"report-pdf:{get_language()}:{report.fingerprint(found)}:{heard}"
     kept = caches["copies"]
     body = kept.get(key)
     if body is None:
-        facts = report.report(found)
         body = report_pdf_file.write(
             found, facts, report.what_changed(found), left.of_consultation(found), moment=moment
         )

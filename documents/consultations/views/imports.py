@@ -87,6 +87,7 @@ def import_preview(request: StaffRequest, pk: UUID) -> HttpResponse:
         "draft": draft,
         "parsed": parsed,
         "sections": _numbered(parsed),
+        "texts": kept.texts_like(parsed.title),
         "warnings": [_told(warning, parsed) for warning in parsed.warnings],
         **_frame(_("Che cosa abbiamo capito")),
     }

@@ -6,8 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from documents.consultations.enums import OutcomeKind
-from documents.consultations.models import Consultation, LikeGroup
-from documents.consultations.queries import groups
+from documents.consultations.models import Consultation, LikeMember
 from documents.consultations.queries.outcomes import RegisterFilter, register
 from documents.consultations.services import grouping, handling, outcomes
 from documents.consultations.services.outcomes import Answer, Seen
@@ -49,15 +48,16 @@ def _hand_over(consultation: Consultation, place: Place) -> None:
 
 
 def _group(consultation: Consultation, place: Place) -> None:
-    """Accept the group most alike; the others stay for a person to decide."""
+    """Accept the two most alike; what else is proposed stays for a person to decide."""
     moment = place.moment - timedelta(hours=5)
     grouping.propose(consultation=consultation, moment=moment, way=ByWords())
-    first = LikeGroup.objects.filter(consultation=consultation).order_by("pk").first()
-    if first is None:
+    members = LikeMember.objects.filter(group__consultation=consultation).select_related("group")
+    best = members.filter(likeness__lt=1).order_by("-likeness", "pk").first()
+    if best is None:
         return
-    members = groups.group_of(consultation, first.pk).observations
-    pks = [one.pk for one in members]
-    grouping.accept(group=first, pks=pks, by=place.staff.drafter, moment=moment)
+    middle = members.filter(group=best.group).order_by("-likeness", "pk")[0]
+    pks = [middle.observation_id, best.observation_id]
+    grouping.accept(group=best.group, pks=pks, by=place.staff.drafter, moment=moment)
 
 
 def _correct(consultation: Consultation, place: Place) -> None:

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A draft that comes back from Word without ids keeps the identities of the text that it is a redraft of."""
+
+import pytest
+from django.urls import reverse
+
+from documents.consultations.imports.reading import read_file
+from documents.consultations.models import Paragraph, ParagraphParent, SectionPage, Text, VersionParagraph
+from documents.consultations.services import imports, new_drafts
+from portal.core.models import AuditEvent
+from tests.factories.consultations_drafts import drafter, imported, published
+from tests.factories.core import UserFactory
+
+pytestmark = pytest.mark.django_db
+HOMES = "L'assistenza domiciliare è garantita a tutte le persone con più di 75 anni che vivono sole."
+BUSES = "Il trasporto verso i centri diurni parte alle otto da ogni comune della valle."
+SCHOOL = "Le scuole ospitano laboratori pomeridiani di musica, teatro e lingua italiana."
+MONEY = "La spesa prevista è di 12.400 euro l'anno, a carico del fondo regionale."
+SARVELLO = "La domanda si presenta allo sportello di Sarvello entro trenta giorni dalla pubblicazione."
+VALDORA = SARVELLO.replace("Sarvello", "Valdora")
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings):
+    settings.IS_DEMO = True
+
+
+def source(**sections):
+    parts = [f"## {title}\n\n" + "\n\n".join(paragraphs) for title, paragraphs in sections.items()]
+    return "# Piano di prova\n\n" + "\n\n".join(parts) + "\n"
+
+
+def kept(words, by=None):
+    parsed = read_file("stesura.md", words.encode())
+    return imports.keep(parsed=parsed, source_name="stesura.md", content=words.encode(), by=by or drafter())
+
+
+def identities(version):
+    return {twin.plain: twin.paragraph_id for twin in version.paragraphs.all()}
+
+
+def redrafted(text, words, **said):
+    new_drafts.redraft(draft=kept(words), text=text, by=drafter(), choices=said.pop("choices", {}), **said)
+
+
+def test_every_paragraph_that_is_certain_stays_itself_and_the_rest_is_new_or_gone():
+    text = imported(source(Uno=[f"{HOMES} {BUSES}", SCHOOL, SARVELLO], Due=[MONEY, "Una cosa che sparirà del tutto."]))
+    first = identities(published(text))
+
+    redrafted(
+        text,
+        source(
+            Uno=[HOMES, BUSES, SARVELLO.replace("trenta", "sessanta")],
+            Due=[SCHOOL.replace("musica", "canto"), MONEY],
+            Tre=["Un capitolo di cui nessuno aveva mai parlato prima."],
+        ),
+        accepts=True,
+    )
+    version = published(text)
+    second = identities(version)
+
+    assert second[HOMES] == first[f"{HOMES} {BUSES}"]
+    assert second[SARVELLO.replace("trenta", "sessanta")] == first[SARVELLO]
+    assert second[SCHOOL.replace("musica", "canto")] == first[SCHOOL]
+    assert second[MONEY] == first[MONEY]
+    assert list(ParagraphParent.objects.values_list("child_id", "parent_id", "kind")) == [
+        (second[BUSES], first[f"{HOMES} {BUSES}"], "SPLIT")
+    ]
+    assert Paragraph.objects.get(pk=first["Una cosa che sparirà del tutto."]).retired_at == version.published_at
+    assert [one.slug for one in version.sections.order_by("position")] == ["uno", "due", "tre"]
+
+
+def test_a_section_keeps_its_identity_and_its_address_when_its_title_changes():
+    text = imported(source(Uno=[HOMES, BUSES], Due=[SCHOOL, MONEY]))
+    before = {one.slug: one.section_id for one in published(text).sections.all()}
+
+    redrafted(text, source(**{"Due": [SCHOOL, MONEY], "Vivere a casa": [HOMES, BUSES]}))
+    after = published(text).sections.order_by("position")
+
+    assert [(one.slug, one.title, one.section_id) for one in after] == [
+        ("due", "Due", before["due"]),
+        ("uno", "Vivere a casa", before["uno"]),
+    ]
+
+
+def test_a_section_that_the_draft_has_not_is_no_longer_ready():
+    text = imported(source(Uno=[HOMES, BUSES], Due=[SCHOOL, MONEY]))
+    published(text)
+
+    redrafted(text, source(Uno=[HOMES, BUSES, "Una frase che prima non c'era affatto."]))
+
+    assert list(SectionPage.objects.child_of(text.page).filter(live=True).values_list("slug", flat=True)) == ["uno"]
+
+
+def test_nothing_is_written_while_something_is_in_doubt():
+    text = imported(source(Uno=[SARVELLO, SCHOOL, VALDORA], Due=[MONEY]))
+    published(text)
+    words = source(Uno=[SCHOOL, SARVELLO.replace("Sarvello", "ogni comune"), HOMES], Due=[MONEY])
+
+    with pytest.raises(new_drafts.StillOpen):
+        redrafted(text, words)
+
+    assert VersionParagraph.objects.count() == 4
+
+
+# THREATS: 53
+def test_the_page_asks_side_by_side_keeps_what_was_chosen_and_writes_once(client):
+    text = imported(source(Uno=[SARVELLO, SCHOOL, VALDORA], Due=[MONEY]))
+    first = identities(published(text))
+    draft = kept(source(Uno=[SCHOOL, SARVELLO.replace("Sarvello", "ogni comune"), HOMES], Due=[MONEY]))
+    client.force_login(drafter())
+    url = reverse("texts_admin:import_onto", args=[draft.pk, text.pk])
+
+    offered = client.get(reverse("texts_admin:import_preview", args=[draft.pk])).content.decode()
+    shown = client.get(url).content.decode()
+    refused = client.post(url, {})
+    answers = [client.post(url, {"esito-0-1": f"e:{first[VALDORA]}"}) for _ in range(2)]
+    version = published(text)
+
+    assert url in offered
+    assert "È il paragrafo 1 (Uno)" in shown
+    assert "È il paragrafo 3 (Uno)" in shown
+    assert refused.status_code == 422
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert version.paragraphs.get(number=2).paragraph_id == first[VALDORA]
+    assert AuditEvent.objects.filter(action="text.redrafted").count() == 1
+    assert Text.objects.count() == 1
+
+
+def test_only_who_writes_texts_brings_a_redraft_in():
+    text = imported(source(Uno=[HOMES], Due=[MONEY]))
+
+    with pytest.raises(new_drafts.NotAllowed):
+        new_drafts.redraft(draft=kept(source(Uno=[BUSES])), text=text, by=UserFactory(), choices={})
