@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from partners import queries, scopes, services
+from partners.admin_merge import proposal
 from partners.enums import MandateRole
 from partners.models import Mandate, Partner
 from partners.validators import clean_number, validate_fiscal_code, validate_vat_number
@@ -32,6 +34,11 @@ class PartnerForm(WagtailAdminModelForm):
         number = clean_number(self.cleaned_data["fiscal_code"])
         if number:
             validate_fiscal_code(number)
+        existing = queries.other_partner_with_code(number, other_than=self.instance.pk)
+        if existing is not None:
+            words, url = proposal(existing, typed_in=self.instance)
+            message = _("Questo codice fiscale è già nel registro: lo porta")
+            raise ValidationError(format_html('{} {}. <a href="{}">{}</a>', message, existing.name, url, words))
         return number
 
     def clean_vat_number(self) -> str:

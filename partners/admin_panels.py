@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
 from partners.admin_forms import PartnerForm
 
@@ -54,6 +62,7 @@ def _contacts() -> MultiFieldPanel:
 def _membership() -> MultiFieldPanel:
     return MultiFieldPanel(
         [
+            HelpPanel(template="partners/admin/merge_link.html"),
             FieldPanel("state", help_text=_("Chi è sospeso o è uscito non può parlare, votare o firmare.")),
             FieldPanel("member_since"),
             FieldPanel("verified_on", help_text=_("Il giorno in cui qualcuno ha controllato questi dati.")),

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from typing import Any
+
+from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 
-from partners import admin_hooks, queries, services  # noqa: F401 -- importing registers the pages of adhesion
+from partners import admin_hooks, admin_merge, queries, services  # noqa: F401 -- importing registers the pages of adhesion
 from partners.admin_forms import MandateForm
 from partners.admin_panels import partner_tabs
 from partners.admin_runts import RuntsImportViewSet
@@ -155,6 +157,12 @@ class RegisterGroup(ModelViewSetGroup):
         StaffPositionViewSet(),
         StaffFunctionViewSet(),
     )
+
+
+@hooks.register("register_admin_urls")
+def merge_urls() -> list[Any]:
+    """Let the office make two records one."""
+    return [path("", include((admin_merge.urlpatterns, "partner_merge")))]
 
 
 @hooks.register("register_admin_viewset")

@@ -131,6 +131,11 @@ def _stage_refusal(request: StaffRequest, version: Version, form: StageForm) -> 
         versions.add_stage(version=version, by=request.user, moment=timezone.now(), **form.cleaned_data)
     except versions.StageRefused:
         return _("Questo passo è già registrato, o manca qualcosa dell'atto.")
+    except versions.OutOfOrder:
+        return _(
+            "I passi vanno in ordine: proposta definitiva, adottata, approvata, ognuno con un atto che non viene prima "
+            "di quello precedente."
+        )
     except versions.InConsultation:
         return _("La consultazione è ancora aperta.")
     except versions.NotAllowed:

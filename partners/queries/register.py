@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 
 from partners.enums import INSTITUTIONAL_KINDS, PartnerKind
 from partners.models import Mandate, Partner
 from partners.models.partner import PartnerQuerySet
 from partners.queries.facets import RegisterFilters, narrowed
+from partners.validators import clean_number
 from portal.core.exceptions import NotReadable
 from portal.core.models import Area
 
@@ -54,6 +55,29 @@ def readable_partner(slug: str, *, audience: frozenset[str]) -> Partner:
 def partner_once_at(slug: str, *, audience: frozenset[str]) -> Partner | None:
     """Return the partner whose page had this address before, if these tokens let one read it."""
     return Partner.objects.for_audience(audience).filter(merged_into=None, former_addresses__slug=slug).first()
+
+
+def other_partner_with_code(fiscal_code: str, *, other_than: int | None) -> Partner | None:
+    """Return the partner that has this fiscal code, if another than the given one has it."""
+    return Partner.objects.filter(fiscal_code=fiscal_code).exclude(pk=other_than).first() if fiscal_code else None
+
+
+def partner_called(words: str) -> Partner | None:
+    """Return the partner with this fiscal code or this address, however it was typed."""
+    typed = words.strip().strip("/").rpartition("/")[2]
+    named = Q(fiscal_code=clean_number(typed)) if clean_number(typed).isdigit() else Q(slug=typed)
+    return Partner.objects.filter(named, merged_into=None).first()
+
+
+def partner_to_merge(pk: int) -> Partner:
+    """Return a partner that is still a record of its own.
+
+    :raises NotReadable: there is none, or it was merged.
+    """
+    found = Partner.objects.filter(pk=pk, merged_into=None).first()
+    if found is None:
+        raise NotReadable
+    return found
 
 
 def named_delegates(partner: Partner, *, moment: datetime) -> list[Mandate]:

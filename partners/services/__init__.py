@@ -81,6 +81,7 @@ from partners.services.mandates import (
     revoke_mandate,
     save_mandate,
 )
+from partners.services.merge import CHOSEN, CannotMerge, merge_partners
 from partners.services.own import (
     AlreadyDecided,
     NothingToVerify,
@@ -138,6 +139,7 @@ from partners.services.waiting import (
 )
 
 __all__ = [
+    "CHOSEN",
     "AlreadyAsked",
     "AlreadyConfirmed",
     "AlreadyDecided",
@@ -149,6 +151,7 @@ __all__ = [
     "ApplicationDecided",
     "ApplicationRefused",
     "CallClosed",
+    "CannotMerge",
     "CannotProlong",
     "ClosingMoved",
     "CodeExpired",
@@ -206,6 +209,7 @@ __all__ = [
     "invite_person",
     "keep_registry_number",
     "leave_places",
+    "merge_partners",
     "move_closing",
     "name_health_referent",
     "note_call",

@@ -46,7 +46,7 @@ def save_own_card(*, partner: Partner, areas: Iterable[Area], targets: Iterable[
 
 
 @transaction.atomic
-def save_part(*, part: PartnerPlace | PartnerService, by: User) -> None:
+def save_part(*, part: PartnerPlace | PartnerService, by: User | None) -> None:
     """Save a place or a service of a partner, and tell who shows it."""
     part.save()
     _record_part(part, by, "saved")
@@ -59,7 +59,7 @@ def remove_place(*, place: PartnerPlace, by: User) -> None:
     place.delete()
 
 
-def _record_part(part: PartnerPlace | PartnerService, by: User, what: str) -> None:
+def _record_part(part: PartnerPlace | PartnerService, by: User | None, what: str) -> None:
     partner = Partner.objects.get(pk=part.partner_id)
     after = {what: f"{part._meta.model_name} {part.pk}", "name": part.name}
     audit.record(actor=by, action="partner.changed", target=partner, partner_id=partner.pk, after=after)

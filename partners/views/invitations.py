@@ -32,7 +32,10 @@ def invitation_link(request: PortalRequest, token: str) -> HttpResponse:
     """Take the token out of the address: nothing else is ever asked under it, so no log and no Referer keeps it."""
     limits.consume(request, "invitation.opened")
     request.session[KEPT] = services.fingerprint_of(token)
-    return redirect("partners:invitation")
+    response = redirect("partners:invitation")
+    # Only here: on a page with a form browsers would then send no origin, and the form would be refused.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

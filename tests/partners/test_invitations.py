@@ -171,6 +171,8 @@ def test_the_token_stands_in_no_row_no_log_and_no_referer(client, head, caplog):
 
     stored = str(list(Invitation.objects.values())) + str(list(AuditText.objects.values_list("body", flat=True)))
     assert (link["Location"], link["Referrer-Policy"]) == (reverse("partners:invitation"), "no-referrer")
+    # A form sent from a page without a referrer has no origin either, and is refused.
+    assert client.get(reverse("partners:invitation"))["Referrer-Policy"] == "same-origin"
     assert token not in stored
     assert [record.getMessage() for record in caplog.records if token in record.getMessage()] == []
     mail = OutgoingMail.objects.get()

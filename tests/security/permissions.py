@@ -292,6 +292,8 @@ ROWS = (
     Row("comments_admin:detail", "", lambda w: [w.waiting.pk], MODERATES, "LNNNN UFUUFF"),
     Row("comments_admin:ban", "", lambda w: [w.waiting.pk], MODERATES, "LNNNN UFUUFF"),
     Row("comments_admin:scan", "", lambda w: [w.waiting.pk], "LNNNN NFNNFF", "LNNNN MMMMMM"),
+    Row("partner_merge:choose", "", lambda w: [w.partner_a.pk], "LNNNN RR22R2", "LNNNN RR22R2"),
+    Row("partner_merge:compare", "", lambda w: [w.partner_a.pk, w.partner_b.pk], "LNNNN RR22R2", "LNNNN RR22R2"),
     Row("mandates_admin:delete", "", lambda w: [w.mandate.pk], "LNNNN RR22R2", "LNNNN RR33R3"),
     Row("wagtailusers_users:edit", "", lambda w: [w.people["citizen"].pk], "LNNNN RRRRR2", "LNNNN RRRRR2"),
     Row("wagtailusers_users:delete", "", lambda w: [w.people["citizen"].pk], "LNNNN RRRRR2", "LNNNN RRRRR3"),

@@ -29,6 +29,7 @@ from documents.consultations.services import identities
 from documents.consultations.services.causes import freeze
 from portal.core import audit, copies
 from portal.core.models import User
+from portal.ui.dates import day_in_rome
 from search import feed
 
 
@@ -62,6 +63,10 @@ class InConsultation(Exception):  # noqa: N818 -- a fact about a consultation
 
 class StageRefused(Exception):  # noqa: N818 -- a fact about a version
     """The step was already taken, or lacks the number, body and date of its act."""
+
+
+class OutOfOrder(Exception):  # noqa: N818 -- a fact about a version
+    """The step before was not taken, or the dates of the acts run backwards."""
 
 
 @transaction.atomic
@@ -122,7 +127,10 @@ def add_stage(
     """Record that a version was adopted or approved, with the act that says so.
 
     :raises NotAllowed: the person is not the coordinator.
+    The stages come in one order only: in consultazione → proposta definitiva → adottata → approvata.
+
     :raises StageRefused: the step was already taken, is no step of an act, or its act is not complete.
+    :raises OutOfOrder: the step before was not taken, or the act is older than that one's or not yet made.
     :raises InConsultation: people can still write about this text.
     """
     if not permissions.can_publish_versions(by):
@@ -132,22 +140,23 @@ def add_stage(
     found = consultations.current_for(version.text_id, moment=moment)
     if found is not None and found.is_open:
         raise InConsultation
+    _check_order(version, stage, act_date, day_in_rome(moment))
+    act = {"act_number": act_number.strip(), "act_body": act_body.strip(), "act_date": act_date, "note": note}
     try:
         with transaction.atomic():
-            taken = VersionStage.objects.create(
-                version=version,
-                stage=stage,
-                reached_at=moment,
-                act_number=act_number.strip(),
-                act_body=act_body.strip(),
-                act_date=act_date,
-                note=note,
-            )
+            taken = VersionStage.objects.create(version=version, stage=stage, reached_at=moment, **act)
     except IntegrityError as error:
         raise StageRefused from error
     audit.record(actor=by, action=f"version.{stage.lower()}", target=version, after={"act": act_number}, reason=note)
     _tell_the_index(version.text)
     return taken
+
+
+def _check_order(version: Version, stage: str, act_date: date, today: date) -> None:
+    before = {Stage.ADOPTED: Stage.PROPOSAL, Stage.APPROVED: Stage.ADOPTED}[Stage(stage)]
+    earlier = VersionStage.objects.filter(version=version, stage=before).first()
+    if earlier is None or act_date > today or (earlier.act_date is not None and act_date < earlier.act_date):
+        raise OutOfOrder
 
 
 def _refuse_in_consultation(text: Text, stage: str, moment: datetime) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
-from documents.consultations.queries import answers, fingerprints, left, notes, reading, sign_offs, texts
+from documents.consultations.queries import answers, fingerprints, left, notes, reading, sign_offs, stages, texts
 from documents.consultations.queries import removed as removed_words
 from documents.consultations.queries.reading import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
@@ -44,11 +44,14 @@ def text(request: PortalRequest, slug: str) -> HttpResponse:
     """Show a text in its latest version: what it is, its sections, every version of it."""
     version = texts.current_version(slug)
     read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
+    every = texts.versions_of(version.text)
     context = {
         **_frame(request, read, [(version.text.title, "")]),
         "heading": version.text.title,
         "index": read.index(),
-        "versions": texts.versions_of(version.text),
+        "versions": every,
+        "steps": stages.timeline(every),
+        "revision": stages.in_revision(every, read.dated),
         "removed": removed_words.removed_words(read),
     }
     return render(request, "consultations/text.html", context)
@@ -127,6 +130,7 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         "heading": found.title,
         "index": read.index(),
         "versions": every,
+        "steps": stages.timeline(every),
         "latest": every[0],
         "passed_over": left.of_version(found),
         "signed": sign_offs.signed_in(found),

@@ -196,18 +196,19 @@ def test_while_people_write_or_wait_for_answers_the_next_version_is_the_final_pr
 
 def test_an_act_is_recorded_and_read_beside_the_version(client):
     text = imported()
-    published(text)
+    published(text, stage="PROPOSAL")
     client.force_login(coordinator())
+    url, act = reverse("texts_admin:stage", args=[text.pk]), {"act_number": "12", "act_body": "Giunta comunale"}
 
-    client.post(
-        reverse("texts_admin:stage", args=[text.pk]),
-        {"stage": "APPROVED", "act_number": "12", "act_body": "Giunta comunale", "act_date": "2026-05-04"},
-    )
+    too_soon = client.post(url, {**act, "stage": "APPROVED", "act_date": "2026-05-04"})
+    client.post(url, {**act, "stage": "ADOPTED", "act_date": "2026-04-13"})
+    client.post(url, {**act, "stage": "APPROVED", "act_date": "2026-05-04"})
 
     client.logout()
     page = client.get(f"/testi/{text.slug}/").content.decode()
     assert "atto n. 12, Giunta comunale, lunedì 4 maggio 2026" in page
     assert "Approvata" in page
+    assert (too_soon.status_code, "I passi vanno in ordine" in too_soon.content.decode()) == (409, True)
 
 
 def test_reading_and_making_leave_audit_rows():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.consultations import calendar
-from documents.consultations.models import SectionWindow, WindowChange
+from documents.consultations.models import SectionWindow, VersionStage, WindowChange
 from documents.consultations.queries.instants import next_instant
 from documents.consultations.services import consultations
 from documents.consultations.services.section_windows import OutsideTheWindow, set_dates, take_away
@@ -195,6 +195,22 @@ def test_only_the_reopened_sections_take_writing(client):
     assert is_open(paragraph_of(first, consultation), now)
     assert not is_open(whole, now)
     assert "riguarda altre sezioni" in page
+
+
+def test_the_approved_version_stays_in_view_while_a_section_is_revised(client):
+    consultation = ConsultationFactory()
+    act = {"act_number": "12", "act_body": "Consiglio comunale", "act_date": date(2026, 1, 12)}
+    for stage in ("PROPOSAL", "ADOPTED", "APPROVED"):
+        more = act if stage != "PROPOSAL" else {}
+        VersionStage.objects.create(
+            version=consultation.version, stage=stage, reached_at=timezone.now() - 60 * DAY, **more
+        )
+    consultation.only_sections.set(sections(consultation)[:1])
+
+    page = client.get(reverse("consultations:text", args=[consultation.text.slug])).content.decode()
+
+    assert "La versione 1 è approvata (atto n. 12, Consiglio comunale, lunedì 12 gennaio 2026)" in page
+    assert "È in revisione dal giorno" in page
 
 
 def test_the_coordinator_sets_the_dates_in_the_admin_and_errors_stand_at_the_field(client, settings, consultation):

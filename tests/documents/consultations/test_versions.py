@@ -142,19 +142,49 @@ def test_the_first_version_is_unchanged_by_the_second():
     assert (frozen(Version.objects.get(pk=first.pk)), second.number) == (before, 2)
 
 
-def test_approval_needs_its_act_and_the_coordinator():
-    version, by = published(imported()), coordinator()
+def test_the_stages_come_in_one_order_only_each_with_its_act():
+    version, by = published(imported(), stage=Stage.PROPOSAL), coordinator()
+    later = MOMENT + timedelta(days=90)
     act = {"act_number": "12", "act_body": "Giunta comunale", "act_date": date(2026, 5, 4)}
 
-    with pytest.raises(versions.NotAllowed):
-        versions.add_stage(version=version, stage=Stage.APPROVED, by=drafter(), moment=MOMENT, **act)
-    with pytest.raises(versions.StageRefused):
-        versions.add_stage(version=version, stage=Stage.APPROVED, by=by, moment=MOMENT, **{**act, "act_number": " "})
-    taken = versions.add_stage(version=version, stage=Stage.APPROVED, by=by, moment=MOMENT, **act)
-    with pytest.raises(versions.StageRefused):
-        versions.add_stage(version=version, stage=Stage.APPROVED, by=by, moment=MOMENT, **act)
+    def take(stage, **changes):
+        return versions.add_stage(version=version, stage=stage, by=by, moment=later, **{**act, **changes})
 
-    assert (taken.act_number, taken.act_body, taken.act_date) == ("12", "Giunta comunale", date(2026, 5, 4))
+    with pytest.raises(versions.OutOfOrder):
+        take(Stage.APPROVED)
+    with pytest.raises(versions.OutOfOrder):
+        take(Stage.ADOPTED, act_date=date(2026, 9, 1))
+    take(Stage.ADOPTED)
+    with pytest.raises(versions.OutOfOrder):
+        take(Stage.APPROVED, act_date=date(2026, 5, 3))
+    take(Stage.APPROVED)
+
+    assert [one.stage for one in version.stages.order_by("pk")] == [Stage.PROPOSAL, Stage.ADOPTED, Stage.APPROVED]
+
+
+def test_a_text_that_nobody_proposed_cannot_be_adopted():
+    version, by = published(imported()), coordinator()
+
+    with pytest.raises(versions.OutOfOrder):
+        versions.add_stage(
+            version=version, stage=Stage.ADOPTED, by=by, moment=MOMENT, act_number="12", act_body="Giunta comunale",
+            act_date=date(2026, 3, 1),
+        )  # fmt: skip
+
+
+def test_adoption_needs_its_act_and_the_coordinator():
+    version, by = published(imported(), stage=Stage.PROPOSAL), coordinator()
+    act = {"act_number": "12", "act_body": "Giunta comunale", "act_date": date(2026, 3, 1)}
+
+    with pytest.raises(versions.NotAllowed):
+        versions.add_stage(version=version, stage=Stage.ADOPTED, by=drafter(), moment=MOMENT, **act)
+    with pytest.raises(versions.StageRefused):
+        versions.add_stage(version=version, stage=Stage.ADOPTED, by=by, moment=MOMENT, **{**act, "act_number": " "})
+    taken = versions.add_stage(version=version, stage=Stage.ADOPTED, by=by, moment=MOMENT, **act)
+    with pytest.raises(versions.StageRefused):
+        versions.add_stage(version=version, stage=Stage.ADOPTED, by=by, moment=MOMENT, **act)
+
+    assert (taken.act_number, taken.act_body, taken.act_date) == ("12", "Giunta comunale", date(2026, 3, 1))
 
 
 # THREATS: 1

@@ -35,9 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only",
             default="",
-            help="una sola: pages, queries, search, register, redline, words, memory, first--only",
-            default="",
-            help="una sola: pages, queries, search, register, redline, matching, memory, first",
+            help="una sola: pages, queries, search, register, redline, matching, words, answers, memory, first",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
