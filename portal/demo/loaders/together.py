@@ -23,6 +23,7 @@ from portal.core.audiences import EVERYBODY
 from portal.core.models import User
 from portal.demo import contents
 from portal.demo.loaders.consultations import Place
+from portal.demo.loaders.texts import at
 
 SLUG = "regolamento-ufficio-di-piano"
 SENT_BY, SENT_FOR = "soms", "soms-la-fratellanza"
@@ -60,7 +61,7 @@ def _colleagues(place: Place) -> None:
 
 
 def _piece(row: Row, found: Consultation, place: Place) -> None:
-    written_at = place.moment - timedelta(days=5, hours=row["number"])
+    written_at = at(place.moment, days=-5, hour=8) + timedelta(minutes=23 * row["number"])
     partner = place.partners[row["partner"]]
     draft = responses.write_draft(
         target=_target(found, row["number"]),
@@ -77,10 +78,10 @@ def _piece(row: Row, found: Consultation, place: Place) -> None:
             text=row["comment"],
             by=place.people[row["commenter"]],
             key=uuid.uuid4().hex,
-            moment=written_at + timedelta(hours=20),
+            moment=written_at + timedelta(hours=3),
         )
     if row["partner"] == SENT_FOR:
-        _copy(row, draft, place, moment=written_at + timedelta(hours=30))
+        _copy(row, draft, place, moment=written_at + timedelta(hours=26))
 
 
 def _copy(row: Row, draft: ResponseDraft, place: Place, *, moment: datetime) -> None:
@@ -97,7 +98,7 @@ def _copy(row: Row, draft: ResponseDraft, place: Place, *, moment: datetime) -> 
 def _send(place: Place) -> None:
     lead = place.people[SENT_BY]
     response = PartnerResponse.objects.get(partner__slug=SENT_FOR)
-    moment = place.moment - timedelta(days=2, hours=3)
+    moment = at(place.moment, days=-2, hour=11)
     sent = responses.send(
         response_id=response.pk,
         seen=responses.fingerprint(response),
