@@ -6,7 +6,8 @@ Note [Certain words]
 A shortest difference is one of many: where «di» was taken out twice, any «di» may be the one that stayed. Pointing at
 the wrong one is worse than pointing at none, so that a word is matched only when
 
-- three words in a row, met once in the old text and once in the new one, say so, and no others say otherwise; or
+- three words in a row of one sentence, met once in the old text and once in the new one, say so, and no others say
+  otherwise (across a full stop the same words meet by chance as soon as sentences change their order); or
 - between two such places the difference read forwards and the difference read backwards both say so.
 
 What changed its order counts as moved only when it is long enough not to be a turn of phrase met twice.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -25,7 +26,8 @@ TOGETHER = 3
 LEAST_MOVED_WORDS = 5
 LEAST_MOVED_LETTERS = 18
 NOWHERE = -1
-EDGE_BEFORE, EDGE_AFTER = "\x02", "\x03"  # no word is made of these
+EDGE_BEFORE, EDGE_AFTER = "\x02", "\x03"  # no word is made of these; two stand at either end
+SHIFT = 2
 
 Pairs = dict[int, int]
 
@@ -39,39 +41,44 @@ class Block:
     size: int
 
 
-def align(old: Sequence[str], new: Sequence[str]) -> list[int]:
-    """Return, for each old word, the place of the new one that it certainly is, or `NOWHERE`."""
+def align(
+    old: Sequence[str], new: Sequence[str], *, old_ends: Collection[int] = (), new_ends: Collection[int] = ()
+) -> list[int]:
+    """Return, for each old word, the place of the new one that it certainly is, or `NOWHERE`.
+
+    The ends are the places of the words after which a sentence ends.
+    """
     if old == new:
         return list(range(len(old)))
     before = [EDGE_BEFORE, EDGE_BEFORE, *old, EDGE_AFTER, EDGE_AFTER]
     after = [EDGE_BEFORE, EDGE_BEFORE, *new, EDGE_AFTER, EDGE_AFTER]
-    pairs = _kept(_seeds(before, after), before)
+    pairs = _kept(_undisputed(_votes(_once(before, old_ends), _once(after, new_ends))), before)
     pairs |= {0: 0, 1: 1, len(before) - 2: len(after) - 2, len(before) - 1: len(after) - 1}
     _fill(pairs, before, after)
-    shift = len((EDGE_BEFORE, EDGE_BEFORE))
-    found = (pairs.get(at + shift, NOWHERE) for at in range(len(old)))
-    return [at - shift if at != NOWHERE else NOWHERE for at in found]
+    found = (pairs.get(at + SHIFT, NOWHERE) for at in range(len(old)))
+    return [at - SHIFT if at != NOWHERE else NOWHERE for at in found]
 
 
-def _seeds(before: Sequence[str], after: Sequence[str]) -> Pairs:
-    """Return the pairs that words in a row, unique on both sides, agree on."""
-    here, there = _once(before), _once(after)
+def _votes(here: dict[tuple[str, ...], int], there: dict[tuple[str, ...], int]) -> Counter[tuple[int, int]]:
+    """Return how many triples, unique on both sides, say of each pair that it is one word."""
     votes: Counter[tuple[int, int]] = Counter()
     for words, at in here.items():
         other = there.get(words)
         if other is not None:
             votes.update((at + step, other + step) for step in range(TOGETHER))
-    return _undisputed(votes)
+    return votes
 
 
-def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
-    """Return the triples met once and where, those of edges alone left out."""
+def _once(words: Sequence[str], ends: Collection[int]) -> dict[tuple[str, ...], int]:
+    """Return the triples met once and where, those that go over the end of a sentence left out."""
+    closed = {end + SHIFT for end in ends}
     places: dict[tuple[str, ...], int] = {}
     repeated: set[tuple[str, ...]] = set()
     for at, triple in enumerate(zip(words, words[1:], words[2:], strict=False)):
         if triple in places:
             repeated.add(triple)
-        places[triple] = at
+        elif not (at in closed or at + 1 in closed):
+            places[triple] = at
     return {triple: at for triple, at in places.items() if triple not in repeated}
 
 

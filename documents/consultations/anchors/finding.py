@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from documents.consultations.anchors.alignment import NOWHERE, align
-from documents.consultations.anchors.words import Piece, Word, covered, words_of
+from documents.consultations.anchors.words import Piece, Word, covered, ends_of, words_of
 
-LEAST_SHARE = 0.5  # of the letters pointed at: below it, most of the words were replaced
+LEAST_SHARE = 0.55  # of the letters pointed at: below it, about most of the words were replaced
 AROUND = 6  # words looked at on either side
 LEAST_AROUND = 0.5
 FEW_WORDS = 3
@@ -62,11 +62,16 @@ class Redraft:
     def __init__(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
         self.old = {piece.identity: piece.plain for piece in old}
         self.new = {piece.identity: piece.plain for piece in new}
-        self._before = [(piece.identity, word) for piece in old for word in words_of(piece.plain)]
-        self._after = [(piece.identity, word) for piece in new for word in words_of(piece.plain)]
+        self._before, old_ends = _joined(old)
+        self._after, new_ends = _joined(new)
         self._starts_before = _starts(self._before)
         self._starts_after = _starts(self._after)
-        self.places = align([word.key for _, word in self._before], [word.key for _, word in self._after])
+        self.places = align(
+            [word.key for _, word in self._before],
+            [word.key for _, word in self._after],
+            old_ends=old_ends,
+            new_ends=new_ends,
+        )
 
     def find(self, identity: str, start: int, end: int) -> Found | Gone:
         """Return where the words from one character to another (excluded) of an old paragraph stand now.
@@ -125,7 +130,7 @@ class Redraft:
         more: list[Pair] = []
         at, there = known[0] + step, known[1] + step
         while at in wanted and 0 <= there < len(self._after) and self._after[there][0] == owner:
-            if self._after[there][1].key != self._before[at][1].key:
+            if self._after[there][1].key != self._before[at][1].key or self.places[at] not in {NOWHERE, there}:
                 break
             more.append((at, there))
             at, there = at + step, there + step
@@ -135,9 +140,13 @@ class Redraft:
         """Whether what stood around stands around still: a turn of phrase alone proves nothing."""
         near = range(max(members[0] - AROUND, 0), min(members[-1] + 1 + AROUND, len(self._before)))
         own = [at for at in near if self._before[at][0] == self._before[members[0]][0]]
+        low, high = found[0][1], found[-1][1]
         reach = len(own) + FURTHEST
-        low, high = found[0][1] - reach, found[-1][1] + reach
-        kept = sum(self.places[at] != NOWHERE and low <= self.places[at] <= high for at in own)
+        kept = len(found)
+        for at in own:
+            there = self.places[at]
+            if there != NOWHERE and (at < found[0][0] or at > found[-1][0]):
+                kept += low - reach <= there < low if at < found[0][0] else high < there <= high + reach
         if kept < LEAST_AROUND * len(own):
             return False
         return len(members) > FEW_WORDS or self._touches(found, own)
@@ -197,6 +206,17 @@ def _stretch(held: Held, plain: str, *, quote: str, marks: tuple[str, str]) -> F
     if trail and plain[end:].startswith(trail):
         end += len(trail)
     return Found(held.identity, start, end, is_same=plain[start:end] == quote)
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[list[tuple[str, Word]], list[int]]:
+    """Return the words of some paragraphs in a row, each with whose it is, and those that end a sentence."""
+    words: list[tuple[str, Word]] = []
+    ends: list[int] = []
+    for piece in pieces:
+        own = words_of(piece.plain)
+        ends += [len(words) + at for at in ends_of(own, piece.plain)]
+        words += [(piece.identity, word) for word in own]
+    return words, ends
 
 
 def _starts(words: Sequence[tuple[str, Word]]) -> dict[str, int]:

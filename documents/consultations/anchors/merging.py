@@ -18,7 +18,7 @@ from typing import Any
 from merge3 import Merge3
 
 from documents.consultations.anchors.alignment import NOWHERE, align
-from documents.consultations.anchors.words import WORD, WORD_OR_BETWEEN, Piece, key_of
+from documents.consultations.anchors.words import END, WORD, WORD_OR_BETWEEN, Piece, key_of
 
 CUT = "\x00"  # stands between two paragraphs of one family
 
@@ -119,7 +119,12 @@ class CertainMatcher:
     def _pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the words that are certain and equal, and what lies between two that stayed neighbours."""
         here, there = _word_places(self._old), _word_places(self._new)
-        found = align([key_of(self._old[at]) for at in here], [key_of(self._new[at]) for at in there])
+        found = align(
+            [key_of(self._old[at]) for at in here],
+            [key_of(self._new[at]) for at in there],
+            old_ends=_ends(self._old, here),
+            new_ends=_ends(self._new, there),
+        )
         twins = {-1: -1, len(self._old): len(self._new)}
         for at, other in enumerate(found):
             if other != NOWHERE and self._old[here[at]] == self._new[there[other]]:
@@ -144,6 +149,15 @@ def _tokens(pieces: Sequence[Piece]) -> list[str]:
 
 def _word_places(tokens: Sequence[str]) -> list[int]:
     return [at for at, token in enumerate(tokens) if WORD.match(token)]
+
+
+def _ends(tokens: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Return which words are followed by the end of a sentence or of a paragraph."""
+    return [
+        number
+        for number, (at, following) in enumerate(zip(places, [*places[1:], len(tokens)], strict=True))
+        if following == len(tokens) or CUT in tokens[at:following] or END.search("".join(tokens[at + 1 : following]))
+    ]
 
 
 def _in_order(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"\w+")
+END = re.compile(r"[.!?;:]\W*\s|\n")
 WORD_OR_BETWEEN = re.compile(r"\w+|\W+")
 
 
@@ -32,6 +33,12 @@ class Piece:
 def words_of(plain: str) -> list[Word]:
     """Return the words of a text, in order."""
     return [Word(key_of(found.group()), found.start(), found.end()) for found in WORD.finditer(plain)]
+
+
+def ends_of(words: Sequence[Word], plain: str) -> list[int]:
+    """Return the places of the words after which a sentence ends; the last of a text is one."""
+    inner = [at for at, word in enumerate(words[:-1]) if END.search(plain, word.end, words[at + 1].start)]
+    return [*inner, len(words) - 1] if words else []
 
 
 def key_of(word: str) -> str:

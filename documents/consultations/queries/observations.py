@@ -26,6 +26,7 @@ from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.passages import WordsFate, words_fate
 from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
 from portal.comments.enums import State
@@ -75,6 +76,7 @@ class Fate:
     is_in_hand: bool
     words_now: WordsNow | None
     changed: tuple[ChangedWords, ...]
+    chosen_words: WordsFate | None
     approval: VersionStage | None
     parent: Observation | None
     reply_count: int
@@ -135,6 +137,7 @@ def fate(code: str, *, viewer: User | AnonymousUser) -> Fate:
         override=left.overrides_of([observation.pk]).get(observation.pk) if is_shown else None,
         words_now=_words_now(observation, consultation) if is_shown else None,
         changed=tuple(words_changed_by(observation)) if is_shown and not observation.is_reply else (),
+        chosen_words=words_fate(observation, consultation) if is_shown else None,
         approval=_approval(consultation),
         parent=parent,
         reply_count=Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0).count(),

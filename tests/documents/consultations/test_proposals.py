@@ -221,3 +221,21 @@ def test_after_a_split_the_words_are_found_in_the_new_paragraph(client, consulta
 
     assert f'id="p-{child.pk}"' in marked
     assert 'La famiglia <mark id="parole-scelte" tabindex="-1">chiede aiuto</mark>' in marked
+
+
+def test_the_page_of_an_observation_shows_words_and_proposal_then_and_now(client, consultation):
+    start = QUOTE.index("all'ufficio")
+    one = said(consultation, proposed=PROPOSED, words_start=start, words_end=start + len("all'ufficio"))
+    gone = said(consultation, words_start=QUOTE.index("alle otto"), words_end=QUOTE.index(" dalla"))
+    redrafted(consultation, QUOTE.replace("chiede aiuto", "domanda consiglio"))
+    published(consultation.text)
+    redrafted(consultation, QUOTE.replace("chiede aiuto", "domanda consiglio").replace("alle otto", "di rado"))
+    published(consultation.text)
+
+    kept_page = client.get(one.public_url).content.decode()
+    gone_page = client.get(gone.public_url).content.decode()
+
+    assert "Paragrafo 1, versione 3: sono le stesse." in " ".join(kept_page.split())
+    assert kept_page.count("<mark>") == 2
+    assert "sul testo di allora: poi le stesse parole sono cambiate in altro modo" in kept_page
+    assert "Queste parole non ci sono più nella versione 3." in gone_page

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.demo import scale, site
-from portal.demo.bench import answering, first_run, matching, measures, redlines, register, search
+from portal.demo.bench import answering, first_run, matching, measures, redlines, register, search, words
 from portal.demo.bench.measures import Row
 
 MARKS = {True: "sì", False: "NO", None: "—"}
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=int, default=10, help="migliaia di osservazioni nel testo grande (10)")
         parser.add_argument("--entries", type=int, default=100_000, help="voci nell'indice di ricerca (100.000)")
         parser.add_argument(
-            "--only", default="", help="una sola: pages, queries, search, register, redline, matching, memory, first"
+            "--only",
+            default="",
+            help="una sola: pages, queries, search, register, redline, matching, words, answers, memory, first",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +57,7 @@ class Command(BaseCommand):
             "redline": redlines.rows,
             "matching": matching.redrafts_without_ids,
             "register": lambda: [*register.public_list(), *register.whole_list()],
+            "words": words.rows,
             "answers": lambda: [*answering.register(large), *answering.table(large), *answering.similar()],
             "memory": lambda: measures.memory(large),
             "first": lambda: first_run.first_run(Path(settings.BASE_DIR)),
