@@ -47,7 +47,8 @@ NOT_A_CONTRIBUTION = {
 FAMILIES_OF_OTHERS = (
     "core_", "desk:", "notifications", "wagtail", "mandates_admin:", "partners", "partner", "adhesion", "distretto",
     "texts_admin:", "consultations_admin:", "answers_admin:", "comments_admin:", "tavoli", "practices", "library",
-    "account", "invit", "people_admin:", "designations_admin:", "seats", "experts", "runts", "register", "places", "core",
+    "account", "invit", "people_admin:", "designations_admin:", "seats", "experts", "runts", "register", "places",
+    "core",
 )  # fmt: skip
 
 
