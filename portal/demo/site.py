@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from partners.models import Partner
 from portal.core import copies
+from portal.core.models import User
 from portal.demo.loaders import (
     adhesion,
     answering,
@@ -59,9 +60,7 @@ def load(*, moment: datetime, tell: Tell) -> None:
         tavoli=tavoli,
         documents=documents,
         notice=notice,
-        staff=Staff(
-            drafter=persons["redazione"], coordinator=persons["coordinamento"], moderator=persons["moderazione"]
-        ),
+        staff=_staff(persons),
         moment=moment,
     )
     consultations.load_piano(place)
@@ -76,3 +75,7 @@ def load(*, moment: datetime, tell: Tell) -> None:
     windows.load(place)
     answering.load(place)
     copies.forget()
+
+
+def _staff(persons: dict[str, User]) -> Staff:
+    return Staff(drafter=persons["redazione"], coordinator=persons["coordinamento"], moderator=persons["moderazione"])
