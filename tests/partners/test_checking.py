@@ -355,7 +355,8 @@ def test_an_answer_brings_documents_and_a_false_one_is_refused_at_its_field(clie
     client.force_login(application.applicant)
 
     false = client.post(url, {"text": "Eccolo.", "documents": [SimpleUploadedFile("a.pdf", b"<svg onload=x>")]})
-    good = client.post(url, {"text": "Eccolo.", "documents": [SimpleUploadedFile("a.pdf", PDF)] * 2})
+    two = [SimpleUploadedFile(name, PDF) for name in ("a.pdf", "b.pdf")]
+    good = client.post(url, {"text": "Eccolo.", "documents": two})
 
     step.refresh_from_db()
     assert (false.status_code, list(false.context["form"].errors), "Eccolo." in false.text) == (

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from documents.consultations.models import Commitment, FormerAnswer, Outcome, Ou
 from documents.consultations.queries.left import overrides_of
 from portal.comments.queries import Extra
 from portal.comments.words import as_html
+from portal.core.prefetching import prefetch_if_any
 
 PIECE = "consultations/outcome_piece.html"
 LEFT_PIECE = "consultations/left_piece.html"
@@ -136,8 +137,8 @@ def sentence(outcome: Outcome, numbers: list[int], *, commitment: Commitment | N
 
 
 def published_answers(observation_ids: Iterable[int]) -> dict[int, PublicAnswer]:
-    """Return the published answer of each observation that has one: four queries, however many they are."""
-    outcomes = list(_with_everything(Outcome.objects.published().filter(observation_id__in=list(observation_ids))))
+    """Return the published answer of each observation that has one: four queries at most, however many they are."""
+    outcomes = _with_everything(Outcome.objects.published().filter(observation_id__in=list(observation_ids)))
     twins = _twins(outcomes)
     return {outcome.observation_id: _public(outcome, twins) for outcome in outcomes}
 
@@ -157,13 +158,19 @@ def answered_ids() -> QuerySet[Any]:
     return Outcome.objects.published().order_by().values("observation_id")
 
 
-def _with_everything(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
-    return outcomes.select_related(
-        "observation", "commitment", "consultation__text", "consultation__version", "consultation__closed_version"
-    ).prefetch_related(
-        Prefetch("outcomeparagraph_set", queryset=OutcomeParagraph.objects.order_by("pk")),
-        Prefetch("former", queryset=FormerAnswer.objects.order_by("pk")),
+def _with_everything(rows: QuerySet[Outcome]) -> list[Outcome]:
+    changed, former = OutcomeParagraph.objects.order_by("pk"), FormerAnswer.objects.order_by("pk")
+    found: list[Outcome] = list(
+        rows.select_related(
+            "observation", "commitment", "consultation__text", "consultation__version", "consultation__closed_version"
+        ).annotate(
+            names_paragraphs=Exists(changed.filter(outcome=OuterRef("pk"))),
+            is_corrected=Exists(former.filter(outcome=OuterRef("pk"))),
+        )
     )
+    prefetch_if_any(found, "outcomeparagraph_set", changed, flag="names_paragraphs")
+    prefetch_if_any(found, "former", former, flag="is_corrected")
+    return found
 
 
 def _twins(outcomes: Iterable[Outcome]) -> dict[tuple[int, UUID], VersionParagraph]:

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from documents.consultations import links
 from documents.consultations.enums import Phase
-from documents.consultations.models import Consultation, GuidingQuestion, Window, WindowChange
+from documents.consultations.models import (
+    Consultation,
+    GuidingQuestion,
+    Section,
+    SectionWindow,
+    Window,
+    WindowChange,
+)
 from documents.consultations.models.version import VersionSection
 from documents.consultations.queries.spans import Span, open_now, spans_of
 from documents.library.models import Document
 from portal.core.exceptions import NotReadable
+from portal.core.prefetching import prefetch_if_any
 
 LOOKS = {
     Phase.PREPARING: ("✎", "neutral"),
@@ -92,16 +100,11 @@ def readable(slug: str, *, audience: frozenset[str], moment: datetime) -> Dated:
 
     :raises NotReadable: it does not exist, or it is still in preparation and the visitor is not of the staff.
     """
-    found = (
-        Consultation.objects.for_audience(audience)
-        .filter(slug=slug)
-        .select_related("text", "version", "notice", "closed_version")
-        .prefetch_related("windows__section_windows", "only_sections")
-        .first()
-    )
-    if found is None:
+    rows = Consultation.objects.for_audience(audience).filter(slug=slug)
+    found = _with_dates(rows.select_related("text", "version", "notice", "closed_version")[:1])
+    if not found:
         raise NotReadable
-    return dated(found, moment=moment)
+    return dated(found[0], moment=moment)
 
 
 def with_results(slug: str, *, audience: frozenset[str], moment: datetime) -> Dated:
@@ -124,9 +127,8 @@ def announced(*, moment: datetime) -> list[Dated]:
 def current_for(text_id: int, *, moment: datetime) -> Dated | None:
     """Return the consultation that a text is in: the open one, else the one being answered, the next, the last."""
     rows = Consultation.objects.announced().filter(text_id=text_id)
-    rows = rows.select_related("text", "version", "notice")
-    rows = rows.prefetch_related("windows__section_windows", "only_sections")
-    return min((dated(row, moment=moment) for row in rows), key=_first_of_a_text, default=None)
+    found = _with_dates(rows.select_related("text", "version", "notice"))
+    return min((dated(row, moment=moment) for row in found), key=_first_of_a_text, default=None)
 
 
 def current_of_each_text(*, moment: datetime) -> list[Dated]:
@@ -166,6 +168,17 @@ def questions_for_section(consultation: Consultation, section_id: UUID | str) ->
 def questions_of(consultation: Consultation) -> list[GuidingQuestion]:
     """Return the guiding questions in order, each with its section."""
     return list(consultation.questions.select_related("section").order_by("position", "pk"))
+
+
+def _with_dates(rows: QuerySet[Consultation]) -> list[Consultation]:
+    """Read consultations with all that says when one may write: two queries, one more for what few of them have."""
+    own = SectionWindow.objects.filter(window__consultation=OuterRef("pk"))
+    only = Consultation.only_sections.through.objects.filter(consultation=OuterRef("pk"))
+    flagged = rows.annotate(has_own_dates=Exists(own), has_only_sections=Exists(only))
+    found: list[Consultation] = list(flagged.prefetch_related("windows"))
+    prefetch_if_any(found, "windows__section_windows", SectionWindow.objects.all(), flag="has_own_dates")
+    prefetch_if_any(found, "only_sections", Section.objects.all(), flag="has_only_sections")
+    return found
 
 
 def _dated(consultation: Consultation, windows: tuple[Window, ...], moment: datetime) -> Dated:

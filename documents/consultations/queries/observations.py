@@ -33,7 +33,7 @@ from portal.comments.enums import State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
 from portal.comments.permissions import can_read
-from portal.comments.queries.attachments import FileLink, links_of
+from portal.comments.queries.attachments import FileLink, links_of, read_with_files
 from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import support_count
 from portal.comments.words import as_html
@@ -194,10 +194,11 @@ def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    found = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])).first() if match else None
-    if found is None or match is None or found.code != code:
+    rows = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])) if match else None
+    found = read_with_files(rows) if rows is not None else []
+    if not found or found[0].code != code:
         raise NotReadable
-    return found
+    return found[0]
 
 
 def _consultation_of(observation: Observation) -> Consultation:

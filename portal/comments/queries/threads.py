@@ -18,7 +18,7 @@ from portal.comments import enums, targets, words, xtd
 from portal.comments.models import Observation
 from portal.comments.passages import Passage
 from portal.comments.permissions import can_moderate
-from portal.comments.queries.attachments import links_for
+from portal.comments.queries.attachments import links_for, read_with_files
 from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.responses import role_label
 from portal.comments.queries.rows import proposals_in_force
@@ -135,7 +135,7 @@ def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observati
     place = {pk: position for position, pk in enumerate(thread_ids)}
     kept = _shown_to(viewer) | Q(published_at__isnull=False)
     found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "response")
-    return sorted(found, key=lambda row: (place[row.thread_id], row.order, row.pk))
+    return sorted(read_with_files(found), key=lambda row: (place[row.thread_id], row.order, row.pk))
 
 
 class _TreeBuilder:

@@ -132,10 +132,10 @@ class OfficeSettings(ClusterableModel, BaseSiteSetting):
     @classmethod
     def load(cls) -> OfficeSettings:
         """Return the office of the default site, where there is no request to ask; never kept between calls."""
-        found: OfficeSettings | None = cls.objects.filter(site__is_default_site=True).first()
+        site = Site.objects.filter(is_default_site=True).select_related("officesettings").first()
+        found: OfficeSettings | None = getattr(site, "officesettings", None)
         if found is not None:
             return found
-        site = Site.objects.filter(is_default_site=True).first()
         return cls() if site is None else cls(site=site)
 
 

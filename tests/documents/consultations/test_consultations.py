@@ -103,11 +103,11 @@ def test_the_observations_of_a_consultation_cost_the_same_however_many(client, s
         OutcomeFactory(observation=said(consultation), is_published=True)
     page(client, consultation, "observations")
 
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(11) as asked:
         response = page(client, consultation, "observations")
 
     assert len(response.context["lines"]) == size
-    assert len(asked) == 12
+    assert len(asked) == 11
 
 
 def test_an_open_consultation_says_until_when_why_and_who_answers(client):

@@ -334,7 +334,7 @@ def test_answers_under_observations_cost_the_same_however_many(size, consultatio
     for observation in observations:
         OutcomeFactory(observation=observation, is_published=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         found = queries.extras_for([one.pk for one in observations])
 
     assert len(found) == size

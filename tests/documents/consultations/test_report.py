@@ -198,7 +198,7 @@ def test_the_report_costs_the_same_however_many_took_part(consultation, size, dj
     for _ in range(size):
         OutcomeFactory(observation=said(consultation), is_published=True, kind=OutcomeKind.ACCEPTED)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         report.report(consultation)
         report.what_changed(consultation)
 

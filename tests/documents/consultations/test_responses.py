@@ -84,5 +84,5 @@ def test_the_page_costs_the_same_however_many_points(client, paragraph, count, d
     response = answered(paragraph, count)
     client.get("/consultazioni/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         assert client.get(response.public_url).status_code == 200

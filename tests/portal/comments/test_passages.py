@@ -22,7 +22,7 @@ from tests.portal.comments.writing import code_for, form, write_url
 pytestmark = pytest.mark.django_db
 
 QUOTE = "Il trasporto si chiede allo sportello, entro le dodici."
-PROPOSED = "Il trasporto si chiede allo sportello o per telefono, entro le dodici."
+PROPOSED = "Il trasporto si chiede per telefono o allo sportello, entro le dodici."
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_words_and_proposal_survive_the_wait_for_the_code(client, target):
     assert observation.revisions.get().proposed == PROPOSED
     assert WaitingObservation.objects.get().payload == {}
     assert "parole scelte: entro le dodici (fine)" in waiting_page
-    assert "aggiunto: o per telefono (fine)" in waiting_page
+    assert "aggiunto: per telefono o (fine)" in waiting_page
 
 
 def test_a_proposal_is_kept_apart_from_its_reason_and_shown_as_redline(client, ada, target):
@@ -136,7 +136,7 @@ def test_a_proposal_is_kept_apart_from_its_reason_and_shown_as_redline(client, a
 
     revision = ObservationRevision.objects.get()
     assert (revision.text, revision.proposed) == ("Il trasporto serve anche il sabato e la domenica.", PROPOSED)
-    assert "allo sportello + aggiunto: o per telefono (fine) , entro le dodici." in preview
+    assert "si chiede + aggiunto: per telefono o (fine) allo sportello, entro le dodici." in preview
 
 
 @pytest.mark.parametrize("proposed", [QUOTE, f" {QUOTE} ", QUOTE.replace(" ", "  "), ""])
@@ -201,7 +201,7 @@ def test_threads_show_words_chosen_and_words_proposed(client, ada, policy, targe
 
     assert node.quote == passage(QUOTE, (23, 37))
     assert "".join(part.text for part in node.proposal if not part.is_removed) == PROPOSED
-    assert [part.text.strip() for part in node.proposal if part.is_added] == ["o per telefono"]
+    assert [part.text.strip() for part in node.proposal if part.is_added] == ["per telefono o"]
 
 
 def test_a_reply_has_no_words_to_choose(client, ada, policy, target):
