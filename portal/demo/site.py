@@ -64,10 +64,7 @@ def load(*, moment: datetime, tell: Tell) -> None:
         ),
         moment=moment,
     )
-    consultations.load_piano(place)
-    consultations.load_regolamento(place)
-    consultations.load_compartecipazione(place)
-    words.load(place)
+    _load_texts(place)
     tell("Il resto del registro…")
     register.load_register(areas, partners, persons, today=today)
     tell("L'adesione al Distretto: domande, seggi, mandati, inviti…")
@@ -76,3 +73,10 @@ def load(*, moment: datetime, tell: Tell) -> None:
     windows.load(place)
     answering.load(place)
     copies.forget()
+
+
+def _load_texts(place: Place) -> None:
+    consultations.load_piano(place)
+    consultations.load_regolamento(place)
+    consultations.load_compartecipazione(place)
+    words.load(place)
