@@ -63,10 +63,7 @@ def load(*, moment: datetime, tell: Tell) -> None:
         staff=_staff(persons),
         moment=moment,
     )
-    consultations.load_piano(place)
-    consultations.load_regolamento(place)
-    consultations.load_compartecipazione(place)
-    words.load(place)
+    _load_texts(place)
     tell("Il resto del registro…")
     register.load_register(areas, partners, persons, today=today)
     tell("L'adesione al Distretto: domande, seggi, mandati, inviti…")
@@ -79,3 +76,10 @@ def load(*, moment: datetime, tell: Tell) -> None:
 
 def _staff(persons: dict[str, User]) -> Staff:
     return Staff(drafter=persons["redazione"], coordinator=persons["coordinamento"], moderator=persons["moderazione"])
+
+
+def _load_texts(place: Place) -> None:
+    consultations.load_piano(place)
+    consultations.load_regolamento(place)
+    consultations.load_compartecipazione(place)
+    words.load(place)
