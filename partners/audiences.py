@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Members of an organisation read what is for that organisation."""
+"""Members of an organisation read what is for that organisation; experts, what is for the tavolo they help."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,5 @@ from portal.core.models import User
 
 @audiences.register
 def partner_tokens(user: User) -> Iterable[str]:
-    """Give `partner:<id>` for every active mandate."""
-    return queries.audience_tokens(user, moment=timezone.now())
-
-
-@audiences.register
-def expert_tokens(user: User) -> Iterable[str]:
-    """Give an expert the token of the tavolo where they help, while their time runs."""
-    return queries.expert_tokens(user, moment=timezone.now())
+    """Give `partner:<id>` for every active mandate, and an expert the token of the tavolo while the time runs."""
+    return queries.reader_tokens(user, moment=timezone.now())

@@ -61,7 +61,6 @@ from partners.queries.mandates import (
 from partners.queries.people import (
     composition,
     expert_for_staff,
-    expert_tokens,
     experts_for_staff,
     experts_shown,
     invitation_for_staff,
@@ -76,6 +75,7 @@ from partners.queries.people import (
     open_invitations,
     partners_as_readers,
     people_of,
+    reader_tokens,
 )
 from partners.queries.places import (
     MapPlace,
@@ -149,7 +149,6 @@ __all__ = [
     "designations_for_staff",
     "due_day",
     "expert_for_staff",
-    "expert_tokens",
     "experts_for_staff",
     "experts_shown",
     "expiring_mandates",
@@ -210,6 +209,7 @@ __all__ = [
     "readable_paper",
     "readable_partner",
     "readable_partners",
+    "reader_tokens",
     "running_for",
     "runts_record",
     "seats_shown",

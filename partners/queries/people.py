@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from partners.enums import MandateRole
 from partners.models import Expert, Invitation, Mandate, Partner, StaffFunction, StaffPosition
 from partners.models.mandate import WHOLE_DISTRICT, day_of
 from partners.models.partner import PARTNER_TOKEN
+from partners.queries.mandates import active_mandates
 from portal.core.exceptions import NotReadable
 
 if TYPE_CHECKING:
@@ -103,10 +105,14 @@ def experts_shown(*, moment: datetime) -> list[Expert]:
     return list(Expert.objects.active_at(moment).select_related("user"))
 
 
-def expert_tokens(user: User, *, moment: datetime) -> set[str]:
-    """Return the tokens of the tavoli where an expert helps now."""
-    found = Expert.objects.active_at(moment).filter(user=user).exclude(scope=WHOLE_DISTRICT)
-    return set(found.values_list("scope", flat=True))
+def reader_tokens(user: User, *, moment: datetime) -> set[str]:
+    """Return, with one question, the tokens of the partners that a person acts for and of the tavoli where one helps
+    as an expert, now.
+    """
+    partner = Concat(Value("partner:"), Cast("partner_id", CharField()), output_field=CharField())
+    acts = active_mandates(user, moment=moment).order_by().values_list(partner)
+    helps = Expert.objects.active_at(moment).filter(user=user).exclude(scope=WHOLE_DISTRICT)
+    return {token for (token,) in acts.union(helps.order_by().values_list("scope"))}
 
 
 def experts_for_staff() -> list[Expert]:

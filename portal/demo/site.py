@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from partners.models import Partner
 from portal.core import copies
-from portal.demo.loaders import adhesion, answering, consultations, library, people, register, together, words
+from portal.demo.loaders import (
+    adhesion,
+    answering,
+    consultations,
+    library,
+    people,
+    register,
+    together,
+    windows,
+    words,
+)
 from portal.demo.loaders.consultations import Place
 from portal.demo.loaders.texts import Staff
 from portal.pages.services import install_standing_pages
@@ -54,14 +64,19 @@ def load(*, moment: datetime, tell: Tell) -> None:
         ),
         moment=moment,
     )
-    consultations.load_piano(place)
-    consultations.load_regolamento(place)
-    consultations.load_compartecipazione(place)
-    words.load(place)
+    _load_texts(place)
     tell("Il resto del registro…")
     register.load_register(areas, partners, persons, today=today)
     tell("L'adesione al Distretto: domande, seggi, mandati, inviti…")
     adhesion.load(areas=areas, partners=partners, people=persons, moment=moment)
     together.load(place)
+    windows.load(place)
     answering.load(place)
     copies.forget()
+
+
+def _load_texts(place: Place) -> None:
+    consultations.load_piano(place)
+    consultations.load_regolamento(place)
+    consultations.load_compartecipazione(place)
+    words.load(place)

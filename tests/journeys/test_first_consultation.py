@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import holidays
 import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from documents.consultations.calendar import day_off
 from portal.core.clock import ROME
 from tests.journeys.people import COORDINATOR, DELEGATE, DRAFTER, MODERATOR, PHONE, Crowd
 
@@ -353,7 +353,8 @@ def fill_moment(page: Page, name: str, moment: datetime, *, with_seconds: bool =
 
 
 def working_day(day: date) -> date:
-    return day if not day_off(day) else working_day(day + timedelta(days=1))
+    """Return this day, or the first after it on which the office works; the demo's office has no patron's day."""
+    return day if holidays.country_holidays("IT").is_working_day(day) else working_day(day + timedelta(days=1))
 
 
 def wait_until(is_so: Callable[[], bool], *, seconds: float = 30) -> None:

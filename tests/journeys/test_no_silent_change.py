@@ -72,7 +72,7 @@ def read_it_at_the_change(page: Page, story: Story) -> None:
     page.get_by_role("link", name="Che cosa è cambiato dalla versione 1 alla 2").click()
     expect(page.locator("#riassunto")).to_have_text("1 modifica: 1 paragrafo cambiato.")
     expect(page.get_by_role("list", name="Perché")).to_contain_text(f"d'ufficio: «{WHY}»")
-    page.get_by_role("navigation", name="Briciole").get_by_role("link", name=story.title).click()
+    page.get_by_role("navigation", name="Percorso").get_by_role("link", name=story.title).click()
     page.get_by_role("link", name="Quando e dove").first.click()
     page.get_by_text("Perché il paragrafo 1 è cambiato nella versione 2").click()
     expect(page.get_by_role("list", name="Perché")).to_contain_text(WHY)

@@ -17,7 +17,7 @@ from portal.demo.loaders.consultations import Place
 from portal.demo.loaders.texts import at
 
 OPEN = "regolamento-ufficio-di-piano"
-PIANO = "piano-sociale-2027-2029"
+COMING = "accesso-e-compartecipazione"
 CATEGORIES = [("trasporti", "Trasporti"), ("tempi", "Tempi di risposta"), ("costi", "Costi"), ("accesso", "Accesso")]
 REASON = "Il tavolo che segue questa sezione si riunisce la settimana prossima: chiude prima delle altre."
 REMARKS = "Prima della firma servono gli orari di apertura concordati con il distretto."
@@ -29,7 +29,7 @@ def load(place: Place) -> None:
     _categories(found, place)
     _section_dates(found, place)
     _file(found, place)
-    coming = Consultation.objects.get(slug="accesso-e-compartecipazione")
+    coming = Consultation.objects.get(slug=COMING)
     for name in ("marta", "elena"):
         following.follow(consultation=coming, person=place.people[name], moment=place.moment)
     _signatures(place)
@@ -84,8 +84,8 @@ def _photo() -> bytes:
 
 
 def _signatures(place: Place) -> None:
-    """Two sections of the text in consultation are socio-sanitarie: one is signed, one given back."""
-    text = Text.objects.get(pk=Consultation.objects.values_list("text_id", flat=True).get(slug=OPEN))
+    """Two sections of the text that opens soon are socio-sanitarie: one is signed, one given back."""
+    text = Text.objects.get(pk=Consultation.objects.values_list("text_id", flat=True).get(slug=COMING))
     if text.page is None:
         return
     for page in SectionPage.objects.child_of(text.page).live().order_by("path")[:2]:

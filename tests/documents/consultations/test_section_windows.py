@@ -162,6 +162,8 @@ def test_a_change_is_listed_in_public_and_told_once_to_who_wrote(client, consult
     assert [change.is_extension for change in WindowChange.objects.all()] == [False, True]
     assert Notification.objects.filter(recipient=author).count() == 2
     assert page.count(REASON) == 2
+    title = consultation.version.sections.get(section=section).title
+    assert page.count(f'<li><span lang="it">{title}</span>: ') == 2
 
 
 def test_closing_the_consultation_earlier_cuts_its_sections_and_never_strands_one(consultation, window):
