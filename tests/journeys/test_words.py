@@ -53,6 +53,7 @@ def test_words_selected_in_the_text_are_those_one_writes_about(people: Crowd, ho
         page.mouse.move(right, height, steps=8)
         page.mouse.up()
     else:
+        page.locator(".paragraph-text").first.click()  # where the caret is, as in caret browsing
         page.evaluate(CARET)
     expect(page.locator("#annunci")).to_contain_text("Parole scelte: «Ufficio di Piano»")
     if how == "mouse":
@@ -73,8 +74,8 @@ def test_words_are_chosen_in_the_lists_and_other_words_proposed(people: Crowd, h
     page.goto(SEAT)
     page.get_by_role("link", name=re.compile("^Osserva il paragrafo")).first.click()
 
-    page.get_by_label("Dalla parola").select_option(index=2)
-    page.get_by_label("Alla parola").select_option(index=4)
+    page.locator("select[name=words_first]").select_option(index=2)
+    page.locator("select[name=words_last]").select_option(index=4)
     page.get_by_label(re.compile("^Proposta di testo$", re.IGNORECASE)).check()
     box = page.get_by_label("Le parole che proponi")
     box.fill(box.input_value().replace("ha sede", "è aperto a tutti e ha sede"))

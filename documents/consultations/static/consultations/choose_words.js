@@ -70,9 +70,9 @@
     if (!end) {
       return null;
     }
-    const before = upTo(holder, range.startContainer, range.startOffset);
     const until = upTo(holder, end[0], end[1]);
-    const inside = until.slice(commonLength(before, until));
+    const before = common(upTo(holder, range.startContainer, range.startOffset), until);
+    const inside = until.slice(before.length);
     if (!count(inside)) {
       return null;
     }
@@ -83,9 +83,9 @@
   }
 
   // Cutting a paragraph short closes its blocks: the lines that this adds are not of the text.
-  function commonLength(before, until) {
+  function common(before, until) {
     const kept = before.replace(/\n+$/, "");
-    return until.startsWith(before) ? before.length : until.startsWith(kept) ? kept.length : until.length;
+    return until.startsWith(before) ? before : until.startsWith(kept) ? kept : until;
   }
 
   // A triple click selects up to the beginning of what follows.
