@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -86,7 +86,10 @@ class MandateViewSet(ModelViewSet):
     copy_view_enabled = False
     delete_view_class = RevokeView
     delete_template_name = "partners/admin/revoke.html"
-    list_display = [Column("person", label=_("Persona")), "partner", "role", "starts_on", "ends_on", "revoked_at"]
+    list_display = [
+        TitleColumn("person", label=_("Persona"), url_name="mandates_admin:edit"),
+        "partner", "role", "starts_on", "ends_on", "revoked_at",
+    ]  # fmt: skip
     list_filter = ["role", "can_speak", "can_vote", "can_sign"]
     search_fields = ["partner__name", "user__last_name", "user__email"]
     search_backend_name = None

@@ -173,7 +173,7 @@ def test_an_invitation_used_by_another_address_is_refused(people: Crowd):
     head.get_by_label("operatore o operatrice").check()
     head.get_by_label("Può parlare").check()
     head.get_by_role("button", name="Manda l'invito").click()
-    expect(head.get_by_text("zoe@ilfilodilana.example")).to_be_visible()
+    expect(head.get_by_text("zoe@ilfilodilana.example").first).to_be_visible()
     link = link_mailed(people, "zoe@ilfilodilana.example")
 
     other = people.person(CITIZEN, width=PHONE)

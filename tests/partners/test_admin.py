@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The register in the admin."""
 
+import re
 from datetime import date
 
 import pytest
@@ -132,6 +133,15 @@ def test_person_and_partner_of_a_mandate_never_change_nor_does_the_choice_about_
     changed = Mandate.objects.get(pk=mandate.pk)
     assert (changed.user, changed.partner, changed.role) == (mandate.user, mandate.partner, "SUPPLENTE")
     assert changed.is_name_public is False
+
+
+def test_a_mandate_is_opened_from_the_list(client, officer):
+    mandate = MandateFactory()
+
+    page = client.get(reverse("mandates_admin:index"), {"q": mandate.user.email}).content.decode()
+
+    table = re.sub(r"(?s)<template.*?</template>|<ul.*?</ul>", "", page)
+    assert f'<a href="{reverse("mandates_admin:edit", args=[mandate.pk])}"' in table
 
 
 def test_a_mandate_is_revoked_and_stays_on_record(client, officer):
