@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -240,7 +241,7 @@ def test_lists_cost_the_same_however_long(client, name):
 def test_files_that_are_not_what_they_say_are_refused(name):
     file = SimpleUploadedFile(name, b"<html><script>alert(1)</script></html>")
 
-    with pytest.raises(Exception, match="file"):
+    with pytest.raises(ValidationError, match=r"file|pagina web"):
         check_file(file)
 
 
