@@ -18,7 +18,7 @@ from tests.journeys.places import SECTION
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 CALL = "/distretto/aderire/avviso-di-adesione/"
-HEAD = "rosa@ilfilodilana.example"
+HEAD, INVITED = "presidente@lafratellanza.example", "zoe@lafratellanza.example"
 
 
 @dataclass
@@ -170,19 +170,19 @@ def test_an_invitation_used_by_another_address_is_refused(people: Crowd):
     head.goto("/area-personale/")
     head.get_by_role("link", name=re.compile("Gestisci le persone")).first.click()
     head.get_by_role("link", name="Invita una persona").click()
-    head.get_by_label("E-mail della persona").fill("zoe@ilfilodilana.example")
+    head.get_by_label("E-mail della persona").fill(INVITED)
     head.get_by_label("operatore o operatrice").check()
     head.get_by_label("Può parlare").check()
     head.get_by_role("button", name="Manda l'invito").click()
-    expect(head.get_by_text("zoe@ilfilodilana.example").first).to_be_visible()
-    link = link_mailed(people, "zoe@ilfilodilana.example")
+    expect(head.get_by_text(INVITED).first).to_be_visible()
+    link = link_mailed(people, INVITED)
 
     other = people.person(CITIZEN, width=PHONE)
     refused = other.goto(link)
     zoe = people.person(width=PHONE, has_scripts=False)
     zoe.goto(link)
     zoe.get_by_role("button", name="Mandami il codice").click()
-    zoe.get_by_label("Codice ricevuto per e-mail").fill(code_mailed(people, "zoe@ilfilodilana.example"))
+    zoe.get_by_label("Codice ricevuto per e-mail").fill(code_mailed(people, INVITED))
     zoe.get_by_role("button", name="Accetta l'invito").click()
     expect(zoe.get_by_role("heading", name="Per chi posso parlare")).to_be_visible()
     again = people.person().goto(link)
@@ -236,8 +236,8 @@ def test_a_collective_seat_is_given_by_a_secret_ballot_on_the_portal(people: Cro
     now = datetime.now(ROME)
     officer.goto("/gestione/designazioni/apri/")
     officer.get_by_label("Seggio").select_option(label=SEAT)
-    officer.get_by_label("Candidature fino a").fill((now + timedelta(seconds=50)).strftime("%Y-%m-%dT%H:%M:%S"))
-    officer.get_by_label("Si vota fino a").fill((now + timedelta(seconds=110)).strftime("%Y-%m-%dT%H:%M:%S"))
+    officer.get_by_label("Candidature fino a").fill((now + timedelta(seconds=25)).strftime("%Y-%m-%dT%H:%M:%S"))
+    officer.get_by_label("Si vota fino a").fill((now + timedelta(seconds=60)).strftime("%Y-%m-%dT%H:%M:%S"))
     officer.get_by_label("Mandato dal").fill(now.date().isoformat())
     officer.get_by_label("Mandato al, compreso").fill((now.date() + timedelta(days=365)).isoformat())
     officer.get_by_role("button", name="Apri una designazione sul portale").click()
@@ -250,14 +250,14 @@ def test_a_collective_seat_is_given_by_a_secret_ballot_on_the_portal(people: Cro
     voters[0].get_by_role("link", name="Candidati").click()
     voters[0].get_by_label("Perché ti candidi").fill("Riporto quello che dite.")
     voters[0].get_by_role("button", name="Invia la candidatura").click()
-    wait_until(now + timedelta(seconds=51))
+    wait_until(now + timedelta(seconds=26))
     for voter in voters:
         voter.goto(address)
         voter.get_by_role("link", name="Vota").click()
         voter.get_by_label("Antonio").first.check()
         voter.get_by_role("button", name="Metti la scheda nell'urna").click()
         expect(voter.get_by_text("Nessuno può sapere").first).to_be_visible()
-    wait_until(now + timedelta(seconds=111))
+    wait_until(now + timedelta(seconds=61))
     officer.reload()
     officer.get_by_role("button", name="Conta i voti").click()
     officer.get_by_role("button", name="Fai il verbale e dai i mandati").click()
