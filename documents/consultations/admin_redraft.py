@@ -22,6 +22,8 @@ from documents.consultations.queries.new_draft import NEW_SECTION, SECTION, NewD
 from documents.consultations.redline import Redline
 from documents.consultations.services import new_drafts as services
 
+READY = "sezioni-pronte"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(permissions.can_write_texts)
@@ -40,8 +42,14 @@ def onto(request: StaffRequest, pk: UUID, text_pk: int) -> HttpResponse:
         try:
             if missing and not accepts:
                 raise services.StillOpen
-            services.redraft(
-                draft=draft, text=text, by=request.user, choices=chosen, sections=sections, accepts=accepts
+            unready = services.redraft(
+                draft=draft,
+                text=text,
+                by=request.user,
+                choices=chosen,
+                sections=sections,
+                accepts=accepts,
+                are_ready=READY in request.POST,
             )
         except services.StillOpen:
             refusal = _("Manca ancora qualche scelta: quello che hai scelto è qui sotto.")
@@ -49,10 +57,24 @@ def onto(request: StaffRequest, pk: UUID, text_pk: int) -> HttpResponse:
         except services.AlreadyMade as error:
             return redirect("wagtailadmin_explore", error.text.page_id)
         else:
-            messages.success(request, _("La nuova stesura è nell'editor, pronta per la prossima versione."))
+            messages.success(request, _written(unready))
             return redirect("wagtailadmin_explore", text.page_id)
-    context = {"draft": draft, "text": text, "refusal": refusal, **_context(new, chosen, sections)}
+    context = {
+        "draft": draft,
+        "text": text,
+        "refusal": refusal,
+        "ready_name": READY,
+        "are_ready": READY in request.POST,
+        **_context(new, chosen, sections),
+    }
     return render(request, "consultations/admin/import_onto.html", context, status=status)
+
+
+def _written(unready: list[str]) -> str:
+    if not unready:
+        return _("La nuova stesura è nell'editor, pronta per la prossima versione.")
+    titles = ", ".join(f"«{title}»" for title in unready)
+    return _("La nuova stesura è nell'editor. Restano da dichiarare pronte: %(titles)s.") % {"titles": titles}
 
 
 def _sections(request: StaffRequest, new: NewDraft) -> dict[int, str]:
