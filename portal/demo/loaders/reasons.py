@@ -43,7 +43,7 @@ def explain(
 
 def _is_of(place: queries.GivenPlace, edit: dict[str, Any]) -> bool:
     entry = place.place.entry
-    piece = entry and (entry.new or entry.old)
+    piece = (entry.new or entry.old) if entry is not None else None
     words = edit.get("pieces") or [edit.get("new", edit["on"]), edit.get("also", edit["on"])]
     return piece is not None and any(one in piece.plain for one in words)
 
