@@ -55,6 +55,7 @@ PUBLIC = [
     Place(name="mappa dei partner", path="/distretto/mappa/"),
     Place(name="un partner", path="/partner/aps-il-filo-di-lana/"),
     Place(name="distretto", path="/distretto/"),
+    Place(name="chi decide nel Distretto", path="/distretto/governance/"),
     Place(name="avvisi di adesione", path="/distretto/aderire/"),
     Place(name="un avviso di adesione", path="/distretto/aderire/avviso-di-adesione/"),
     Place(name="domanda di adesione", path="/distretto/aderire/avviso-di-adesione/domanda/"),
