@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Partner del Distretto."""
 
-from datetime import time, timedelta
+from datetime import time
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,6 @@ class PartnersConfig(AppConfig):
         from portal.core import audit_words, clock, roles
 
         clock.register_daily("partners.remind", services.remind, at=time(7, 30))
-        clock.register_periodic("partners.count_designations", services.count_finished, every=timedelta(minutes=5))
         clock.register_daily("partners.suspend", services.suspend_late, at=time(0, 5))
 
         roles.allow(["partners.change_distrettotexts", "partners.change_registersettings"], *REGISTER_EDITORS)
