@@ -15,6 +15,7 @@ from portal.core.models import User
 from portal.demo.loaders import (
     adhesion,
     answering,
+    charter,
     consultations,
     library,
     people,
@@ -71,6 +72,7 @@ def load(*, moment: datetime, tell: Tell) -> None:
     together.load(place)
     windows.load(place)
     answering.load(place)
+    charter.load(place)
     copies.forget()
 
 

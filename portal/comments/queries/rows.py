@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from portal.comments import enums, targets
 from portal.comments.enums import Kind
 from portal.comments.models import Observation, ObservationRevision, Support
@@ -101,6 +103,18 @@ def proposals_in_force(observations: Iterable[Observation]) -> dict[int, str]:
     rows = ObservationRevision.objects.filter(observation_id__in=numbers).exclude(proposed="")
     told = rows.values_list("observation_id", "number", "proposed")
     return {pk: proposed for pk, number, proposed in told if numbers[pk] == number}
+
+
+def with_proposals(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    """Read observations so that `proposal_read_with` asks nothing."""
+    in_force = ObservationRevision.objects.filter(observation=OuterRef("pk"), number=OuterRef("revision_number"))
+    told: QuerySet[Observation] = rows.annotate(proposed_words=Subquery(in_force.values("proposed")[:1]))
+    return told
+
+
+def proposal_read_with(row: Observation) -> str:
+    """Return the paragraph as a row read `with_proposals` would write it; empty when it proposes nothing."""
+    return (getattr(row, "proposed_words") or "") if row.kind == Kind.PROPOSAL else ""  # noqa: B009 -- an annotation
 
 
 def proposal_of(observation: Observation) -> Sequence[targets.Segment]:
