@@ -20,6 +20,7 @@ from portal.demo.loaders import (
     library,
     people,
     register,
+    seat_voice,
     together,
     windows,
     words,
@@ -73,6 +74,7 @@ def load(*, moment: datetime, tell: Tell) -> None:
     windows.load(place)
     answering.load(place)
     charter.load(place)
+    seat_voice.load(place)
     copies.forget()
 
 

@@ -64,7 +64,7 @@ def rows(consultation: Consultation) -> Iterator[list[str]]:
     pks = list(owed(consultation).order_by("received_at", "pk").values_list("pk", flat=True))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = owed(consultation).filter(pk__in=pks[start : start + ROWS_AT_ONCE]).order_by("received_at", "pk")
-        chunk = chunk.select_related("voice", "outcome__commitment", "outcome__redraft")
+        chunk = chunk.select_related("voice", "seat", "outcome__commitment", "outcome__redraft")
         for one in chunk.prefetch_related("outcome__outcomeparagraph_set"):
             yield [*_read(one), *written(in_hand(one), numbers, office=consultation.office)]
 
@@ -121,7 +121,7 @@ def _read(one: Observation) -> list[str]:
         one.target_label,
         one.quote,
         one.display_name,
-        one.voice.name if one.voice else "",
+        one.voice_name,
         str(one.get_kind_display()),
         one.comment,
         _("nessuna") if outcome is None else _("preparata") if outcome.is_waiting else _("pubblicata"),

@@ -77,6 +77,8 @@ def _row(line: Line) -> dict[str, Any]:
         "chi": one.display_name,
         "organizzazione": one.voice.name if one.voice else None,
         "specie": one.voice.kind if one.voice else None,
+        "seggio": one.seat.shown_name if one.seat else None,
+        "ruolo_nel_seggio": one.seat_role or None,
         "testo": one.comment,
         "esito": answer.outcome.kind if answer else None,
         "motivo": answer.outcome.motivation if answer else None,

@@ -174,7 +174,10 @@ def all_of(
         rows = rows.filter(outcome__kind=outcome, outcome__published_at__isnull=False)
     for word in words.split():
         rows = rows.filter(
-            Q(comment__icontains=word) | Q(display_name__icontains=word) | Q(voice__name__icontains=word)
+            Q(comment__icontains=word)
+            | Q(display_name__icontains=word)
+            | Q(voice__name__icontains=word)
+            | Q(seat__name__icontains=word)
         )
     return rows
 
@@ -197,7 +200,7 @@ def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    rows = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])) if match else None
+    rows = Observation.objects.select_related("voice", "seat", "response").filter(pk=int(match[2])) if match else None
     found = read_with_files(rows) if rows is not None else []
     if not found or found[0].code != code:
         raise NotReadable

@@ -37,7 +37,7 @@ def published_observation(pk: int, *, audience: frozenset[str]) -> tuple[Observa
 
     :raises NotReadable: it is not published, or its text is for others.
     """
-    found = Observation.objects.published().select_related("voice").filter(pk=pk).first()
+    found = Observation.objects.published().select_related("voice", "seat").filter(pk=pk).first()
     if found is None:
         raise NotReadable
     return found, _in_its_scope(targets.resolve(found.target_kind, found.target_id, audience=audience), found)
@@ -51,7 +51,7 @@ def own_observation(pk: int, *, user: User | AnonymousUser) -> Observation:
     if not user.is_authenticated:
         raise NotReadable
     written = Observation.objects.filter(channel=enums.Channel.WEB)  # the words of a letter are those of the paper
-    found = written.select_related("voice").filter(pk=pk, user_id=user.pk).first()
+    found = written.select_related("voice", "seat").filter(pk=pk, user_id=user.pk).first()
     if found is None:
         raise NotReadable
     return found
@@ -62,7 +62,7 @@ def observation_of_receipt(receipt_code: str) -> Observation:
 
     :raises NotReadable: there is none.
     """
-    found = Observation.objects.select_related("voice").filter(receipt_code=receipt_code.upper()).first()
+    found = Observation.objects.select_related("voice", "seat").filter(receipt_code=receipt_code.upper()).first()
     if found is None:
         raise NotReadable
     return found

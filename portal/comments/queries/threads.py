@@ -160,7 +160,7 @@ def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observati
         return []
     place = {pk: position for position, pk in enumerate(thread_ids)}
     kept = _shown_to(viewer) | Q(published_at__isnull=False)
-    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "response")
+    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "seat", "response")
     told = with_proposals(with_supports(found, viewer))
     return sorted(read_with_files(told), key=lambda row: (place[row.thread_id], row.order, row.pk))
 
@@ -209,8 +209,8 @@ class _TreeBuilder:
         return Node(
             **_facts(row),
             author=row.display_name or _("Partecipante"),
-            voice_name=row.voice.name if row.voice else "",
-            voice_url=row.voice.url if row.voice and row.voice.is_public else "",
+            voice_name=row.voice_name,
+            voice_url=row.voice_url,
             capacity_label=row.get_capacity_display(),
             channel_label=row.door_label,
             is_late=row.is_late,
