@@ -15,6 +15,7 @@ from tests.journeys.places import REGOLAMENTO
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
+A_PROGRAM = b"MZ\x90\x00" + b"0" * 400  # whatever its name says
 PLACE = f"{REGOLAMENTO}art-8-principi-generali-di-organizzazione-e-funzionamento/"
 
 
