@@ -19,6 +19,8 @@ SMUGGLED = {
     "user_id": "1",
     "voice": "1",
     "voice_id": "1",
+    "seat_id": "1",
+    "seat_role": "DELEGATO",
     "ip_address": "192.0.2.99",
     "received_at": "2020-01-01 00:00",
     "published_at": "2020-01-01 00:00",
