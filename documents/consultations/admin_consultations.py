@@ -18,7 +18,7 @@ from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.forms.consultation import ConsultationForm, MoveForm, WindowForm, copied
 from documents.consultations.models import Consultation, Window
-from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation
+from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation, simple_sheets
 from documents.consultations.queries.drafts import next_version
 from documents.consultations.services import consultations as services
 from documents.consultations.services import publication, versions
@@ -171,7 +171,11 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _coming(found: Consultation) -> dict[str, Any]:
     draft = next_version(found.text)
-    return {"draft": draft, "vanished": kept.with_voices(draft.vanished)}
+    return {
+        "draft": draft,
+        "vanished": kept.with_voices(draft.vanished),
+        "stale": simple_sheets.stale_in(draft),
+    }
 
 
 def _published(request: StaffRequest, found: Consultation) -> HttpResponse:

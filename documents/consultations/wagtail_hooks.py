@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, reverse
@@ -12,9 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
-from documents.consultations import admin_urls
+from documents.consultations import admin_simple, admin_urls, permissions
+from documents.consultations.models import SectionPage
 from documents.consultations.permissions import ANSWERERS, WRITERS
+from portal.core.models import User
 from portal.core.wagtail_hooks import RoleMenuItem
 
 
@@ -55,3 +59,12 @@ def texts_menu_item() -> MenuItem:
 def texts_css() -> SafeString:
     """Link the few lines of style of the preview of a draft."""
     return format_html('<link rel="stylesheet" href="{}">', static("consultations/texts_admin.css"))
+
+
+@hooks.register("register_page_header_buttons")
+def simple_words_button(page: Page, user: User, next_url: str | None = None, view_name: str = "") -> Iterator[Button]:
+    """Lead from a section, where it is edited, to its simple words."""
+    if isinstance(page, SectionPage) and permissions.can_write_texts(user):
+        url = admin_simple.address_of(page)
+        if url:
+            yield Button(_("In parole semplici"), url, icon_name="openquote", priority=15)

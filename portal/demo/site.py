@@ -19,6 +19,7 @@ from portal.demo.loaders import (
     library,
     people,
     register,
+    simple,
     together,
     windows,
     words,
@@ -83,3 +84,4 @@ def _load_texts(place: Place) -> None:
     consultations.load_regolamento(place)
     consultations.load_compartecipazione(place)
     words.load(place)
+    simple.load(place)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,12 +14,13 @@ from documents.consultations import links
 from documents.consultations.anchors import markup
 from documents.consultations.enums import Stage
 from documents.consultations.models import Text, Version, VersionParagraph, VersionSection, VersionStage
-from documents.consultations.queries import consultations, reasons, texts
+from documents.consultations.queries import consultations, reasons, simple, texts
 from documents.consultations.queries.consultations import Dated
 from documents.consultations.queries.notes import ANCHOR, MarkedWords
 from documents.consultations.queries.places import Places, places_in
 from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
 from documents.consultations.queries.reasons import Why
+from documents.consultations.queries.simple import SimpleRead
 from documents.consultations.queries.spans import Span, open_now
 from portal.comments.queries import Counts, counts_for
 from portal.core.exceptions import NotReadable
@@ -143,6 +144,28 @@ class SectionReading:
     questions: tuple[str, ...]
     minutes: int
 
+    simple: tuple[SimpleRead, ...] = ()
+
+    @property
+    def has_simple_words(self) -> bool:
+        """Whether the section can be read in simple words too."""
+        return hasattr(self.section, "simple")
+
+    @property
+    def official_url(self) -> str:
+        """Where the section is read in the words that decide."""
+        return self.reading.section_url(self.section)
+
+    @property
+    def simple_url(self) -> str:
+        """Where it is read in simple words; empty where there are none."""
+        if not self.has_simple_words:
+            return ""
+        slug, version = self.reading.text.slug, self.reading.version
+        if self.reading.is_latest:
+            return links.simple(slug, self.section.slug)
+        return links.version_simple(slug, version.number, self.section.slug)
+
     @property
     def total(self) -> int:
         """How many sections the text has."""
@@ -209,7 +232,7 @@ class SectionReading:
 def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Reading:
     """Return a version with its sections and, for the latest, its consultation and counts (at most seven queries)."""
     dated = consultations.current_for(version.text_id, moment=moment) if is_latest else None
-    sections = VersionSection.objects.filter(version=version).select_related("section").order_by("position")
+    sections = VersionSection.objects.filter(version=version).select_related("section", "simple").order_by("position")
     places = _places(version, dated)
     return Reading(
         version=version,
@@ -247,6 +270,16 @@ def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None
         questions=_questions(reading, section),
         minutes=max(1, round(sum(len(twin.plain.split()) for twin in twins) / WORDS_A_MINUTE)),
     )
+
+
+def in_simple_words(found: SectionReading) -> SectionReading:
+    """Return the same section in simple words: one query more.
+
+    :raises NotReadable: this version has it in none.
+    """
+    if not found.has_simple_words:
+        raise NotReadable
+    return replace(found, simple=simple.of_section(found.section, found.paragraphs))
 
 
 def section_alone(text_slug: str, slug: str, *, moment: datetime, needs_paragraphs: bool) -> SectionReading:

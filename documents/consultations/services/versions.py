@@ -24,8 +24,8 @@ from documents.consultations.models import (
 )
 from documents.consultations.queries import causes, consultations, drafts, fingerprints
 from documents.consultations.queries.drafts import NextVersion
-from documents.consultations.search_kinds import SECTION, TEXT
-from documents.consultations.services import identities
+from documents.consultations.search_kinds import SECTION, SIMPLE, TEXT
+from documents.consultations.services import identities, simple_words
 from documents.consultations.services.causes import freeze
 from portal.core import audit, copies
 from portal.core.models import User
@@ -100,6 +100,7 @@ def publish(
     draft, decision = _settled(text, expected)
     version = _freeze(draft, by=by, moment=moment, note=note, stage=stage)
     freeze(version=version, standing=causes.standing(draft), left=left)
+    simple_words.freeze(version, by=by, moment=moment)
     _keep_in_step(draft, decision, moment)
     audit.record(
         actor=by,
@@ -248,5 +249,7 @@ def _keep_in_step(draft: NextVersion, decision: Decision, moment: datetime) -> N
 
 def _tell_the_index(text: Text) -> None:
     feed.refresh(TEXT, [text.pk])
-    feed.refresh(SECTION, [str(pk) for pk in Section.objects.filter(text=text).values_list("pk", flat=True)])
+    sections = [str(pk) for pk in Section.objects.filter(text=text).values_list("pk", flat=True)]
+    feed.refresh(SECTION, sections)
+    feed.refresh(SIMPLE, sections)
     copies.forget()
