@@ -107,7 +107,8 @@ def move_closing(request: StaffRequest, pk: int, window_pk: int) -> HttpResponse
     found = preparation.managed(pk)
     window = preparation.window_of(found, window_pk)
     start = {"closes_at": window.closes_at}
-    form = MoveForm(request.POST if request.method == "POST" else None, initial=start)
+    data = request.POST if request.method == "POST" else None
+    form = MoveForm(data, initial=start, opens_at=window.opens_at)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         wrong = _moved(request, window, form)
