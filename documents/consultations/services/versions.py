@@ -249,7 +249,8 @@ def _keep_in_step(draft: NextVersion, decision: Decision, moment: datetime) -> N
 
 def _tell_the_index(text: Text) -> None:
     feed.refresh(TEXT, [text.pk])
-    sections = [str(pk) for pk in Section.objects.filter(text=text).values_list("pk", flat=True)]
-    feed.refresh(SECTION, sections)
-    feed.refresh(SIMPLE, sections)
+    sections = Section.objects.filter(text=text)
+    feed.refresh(SECTION, [str(pk) for pk in sections.values_list("pk", flat=True)])
+    told = sections.filter(twins__simple__isnull=False).distinct()
+    feed.refresh(SIMPLE, [str(pk) for pk in told.values_list("pk", flat=True)])
     copies.forget()
