@@ -294,12 +294,12 @@ def test_the_docx_is_the_table_for_the_delibera(client, consultation):
     heading, row = ([cell.text for cell in row.cells] for row in written.tables[0].rows)
     day = observation.received_at.astimezone(ROME)
     assert heading == [
-        "Numero", "Ricevuta il", "Parte del testo", "Chi scrive", "Osservazione", "Esito", "Motivo",
-        "Paragrafi cambiati",
+        "Numero", "Ricevuta il", "Parte del testo", "Chi scrive", "Categoria", "Osservazione", "Esito",
+        "Motivo", "Paragrafi cambiati",
     ]  # fmt: skip
     assert row == [
-        observation.code, f"{day:%d/%m/%Y}", observation.target_label, "A. R., Il Filo di Lana", "Serve il sabato.",
-        "accolta", outcome.motivation, "1",
+        observation.code, f"{day:%d/%m/%Y}", observation.target_label, "A. R., Il Filo di Lana", "",
+        "Serve il sabato.", "accolta", outcome.motivation, "1",
     ]  # fmt: skip
     assert written.core_properties.author == "Ufficio di Piano"
     assert "Osservazioni pubblicate: 1. Accolte, del tutto o in parte: 1. Con risposta: 1." in "\n".join(
