@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,9 @@ audit_words.name_actions(
 def erase_expired(moment: datetime) -> None:
     """Erase the applications whose code nobody typed in time."""
     services.erase_expired(moment)
+
+
+clock.register_periodic("partners.count_designations", services.count_finished, every=timedelta(minutes=5))
 
 
 @clock.daily(at=time(0, 1), name="partners.health_roles_follow")

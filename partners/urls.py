@@ -21,6 +21,7 @@ urlpatterns = [
     path("distretto/designazioni/<int:pk>/candidatura/ritira/", views.step_back, name="step_back"),
     path("distretto/designazioni/<int:pk>/voto/", views.vote, name="vote"),
     path("distretto/designazioni/<int:pk>/verbale/", views.minutes, name="designation_minutes"),
+    path("distretto/governance/", views.governance, name="governance"),
     path("distretto/ufficio/", views.office_people, name="office_people"),
     path("invito/", views.invitation, name="invitation"),
     path("invito/<str:token>/", views.invitation_link, name="invitation_link"),

@@ -14,12 +14,13 @@ class TavoliConfig(AppConfig):
     def ready(self) -> None:
         """Register audiences, panels, the source of the search, and what is heard from below."""
         from portal.core import audit_words
-        from tavoli import audiences, panels, receivers, search_sources  # noqa: F401 -- importing registers
+        from tavoli import audiences, merging, panels, receivers, search_sources  # noqa: F401 -- importing registers
 
         audit_words.name_actions(
             {
                 "tavolo.constituted": _("tavolo costituito"),
                 "tavolo.changed": _("tavolo modificato"),
+                "tavolo.seat_merged": _("posto di un partner unito a un altro"),
                 "meeting.fixed": _("incontro fissato"),
                 "meeting.changed": _("incontro modificato"),
             }

@@ -36,6 +36,24 @@ def tavoli_of_distretto(request: PortalRequest, thing: None) -> Panel | None:
     return _panel(_("I tavoli del Distretto"), list(found[:AT_MOST]), 20, has_more=True)
 
 
+@panels.register("own_partner")
+def where_we_sit(request: PortalRequest, partner: Partner) -> Panel:
+    """Show the people of a partner the tavoli where it sits, reserved ones too, each with the next meeting."""
+    found = queries.tavoli_where_one_sits(partner, audience=request.audience, moment=timezone.now())
+    return Panel(
+        title=_("I nostri tavoli"), template="tavoli/own_partner_panel.html", context={"tavoli": found}, position=30
+    )
+
+
+@panels.register("governance")
+def where_it_is_discussed(request: PortalRequest, thing: None) -> Panel | None:
+    """Show every tavolo at work: what it is for, who sits there by number, who coordinates it for the office."""
+    found = queries.tavoli_at_work(request.audience, moment=timezone.now())
+    if not found:
+        return None
+    return Panel(title=_("I tavoli"), template="tavoli/governance_panel.html", context={"tavoli": found}, position=20)
+
+
 @panels.register("desk")
 def my_tavoli(request: PortalRequest, person: User) -> Panel | None:
     """Show a person the tavoli of which to be a member, with the next meeting."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from documents.library.models import Document
@@ -120,9 +120,21 @@ def tavoli_of_partner(partner: Partner, *, audience: frozenset[str]) -> list[Tav
     return list(found.filter(seats__partner=partner).distinct().order_by("name", "pk"))
 
 
+def tavoli_where_one_sits(partner: Partner, *, audience: frozenset[str], moment: datetime) -> list[Tavolo]:
+    """Return the tavoli where a partner sits, each with the instant of its next meeting, the soonest first."""
+    found = readable_tavoli(audience, TavoliFilters(), moment=moment).filter(seats__partner=partner).distinct()
+    return list(found.order_by(F("next_at").asc(nulls_last=True), "name", "pk"))
+
+
 def tavoli_of_area(area: Area, *, audience: frozenset[str], moment: datetime) -> list[Tavolo]:
     """Return the tavoli of an area, each with the instant of its next meeting."""
     return list(readable_tavoli(audience, TavoliFilters(area=area.slug), moment=moment))
+
+
+def tavoli_at_work(audience: frozenset[str], *, moment: datetime) -> list[Tavolo]:
+    """Return the tavoli not closed with `next_at` and `seat_count`, how many organisations sit there."""
+    found = readable_tavoli(audience, TavoliFilters(), moment=moment)
+    return list(found.annotate(seat_count=Count("seats__partner")))
 
 
 def own_tavoli(audience: frozenset[str], *, moment: datetime) -> list[Tavolo]:

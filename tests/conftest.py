@@ -16,9 +16,10 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.core import triggers
-from tests import migrated
+from tests import lasting, migrated
 
 # Playwright keeps an event loop in the thread of the test; Django would refuse its own database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -91,6 +92,13 @@ def browser_type_launch_args():
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _without_the_reference_index():
+    """Wagtail's index of what refers to what: a third of the cost of every page saved, and no test asks it."""
+    with disable_reference_index_auto_update():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _empty_page_copies():
     """Page copies live in the process: no test finds those of another."""
@@ -115,6 +123,13 @@ def django_db_keepdb(django_db_modify_db_settings, kept_database):
     """Whether the tests begin with the database of an earlier run (SQLite only): then nothing is left to migrate."""
     name = connection.settings_dict["TEST"]["NAME"]
     return connection.vendor == "sqlite" and migrated.fetch(kept_database, Path(name))
+
+
+@pytest.fixture(scope="module")
+def lasting_rows(django_db_setup, django_db_blocker):
+    """Let a fixture of the module write rows that all its tests find."""
+    with lasting.rows(django_db_blocker):
+        yield django_db_blocker
 
 
 _first_rows = []  # not on the connection, as Django does: a test with a browser has another connection

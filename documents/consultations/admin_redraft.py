@@ -17,10 +17,13 @@ from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.admin_pairing import ACCEPT
 from documents.consultations.imports.parsed import from_json
+from documents.consultations.models import ImportDraft
 from documents.consultations.queries import kept, new_draft, questions, redline_words
 from documents.consultations.queries.new_draft import NEW_SECTION, SECTION, NewDraft
 from documents.consultations.redline import Redline
 from documents.consultations.services import new_drafts as services
+
+READY = "sezioni-pronte"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,28 +34,47 @@ def onto(request: StaffRequest, pk: UUID, text_pk: int) -> HttpResponse:
     if draft.text is not None:
         return redirect("wagtailadmin_explore", draft.text.page_id)
     chosen = questions.chosen(request.POST.dict())
-    accepts = ACCEPT in request.POST
     new = new_draft.beside(text, from_json(draft.parsed))
     sections = _sections(request, new)
     status, refusal = HTTPStatus.OK, ""
     if request.method == "POST":
-        missing = [place for place in new.open_sections if place not in sections]
         try:
-            if missing and not accepts:
-                raise services.StillOpen
-            services.redraft(
-                draft=draft, text=text, by=request.user, choices=chosen, sections=sections, accepts=accepts
-            )
+            unready = _write(request, draft, new, chosen, sections)
         except services.StillOpen:
             refusal = _("Manca ancora qualche scelta: quello che hai scelto è qui sotto.")
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         except services.AlreadyMade as error:
             return redirect("wagtailadmin_explore", error.text.page_id)
         else:
-            messages.success(request, _("La nuova stesura è nell'editor, pronta per la prossima versione."))
+            messages.success(request, _written(unready))
             return redirect("wagtailadmin_explore", text.page_id)
     context = {"draft": draft, "text": text, "refusal": refusal, **_context(new, chosen, sections)}
+    context |= {"ready_name": READY, "are_ready": READY in request.POST}
     return render(request, "consultations/admin/import_onto.html", context, status=status)
+
+
+def _write(
+    request: StaffRequest, draft: ImportDraft, new: NewDraft, chosen: dict[str, str], sections: dict[int, str]
+) -> list[str]:
+    accepts = ACCEPT in request.POST
+    if not accepts and any(place not in sections for place in new.open_sections):
+        raise services.StillOpen
+    return services.redraft(
+        draft=draft,
+        text=new.text,
+        by=request.user,
+        choices=chosen,
+        sections=sections,
+        accepts=accepts,
+        are_ready=READY in request.POST,
+    )
+
+
+def _written(unready: list[str]) -> str:
+    if not unready:
+        return _("La nuova stesura è nell'editor, pronta per la prossima versione.")
+    titles = ", ".join(f"«{title}»" for title in unready)
+    return _("La nuova stesura è nell'editor. Restano da dichiarare pronte: %(titles)s.") % {"titles": titles}
 
 
 def _sections(request: StaffRequest, new: NewDraft) -> dict[int, str]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from documents.consultations import admin_simple, admin_urls, permissions
 from documents.consultations.models import SectionPage
 from documents.consultations.permissions import ANSWERERS, WRITERS
+from portal.core import admin_menu
 from portal.core.models import User
-from portal.core.wagtail_hooks import RoleMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -28,37 +24,12 @@ def consultations_urls() -> Sequence[URLPattern | URLResolver]:
     return admin_urls.urlpatterns
 
 
-@hooks.register("register_admin_menu_item")
-def consultations_menu_item() -> MenuItem:
-    """Show consultations to who prepares them or answers."""
-    return RoleMenuItem(
-        _("Consultazioni"),
-        reverse("consultations_admin:list"),
-        name="consultations",
-        icon_name="date",
-        order=120,
-        shown_to=ANSWERERS,
-    )
-
-
-@hooks.register("insert_global_admin_css")
-def answers_css() -> SafeString:
-    """Link the few lines of style of the answers' screen."""
-    return format_html('<link rel="stylesheet" href="{}">', static("consultations/answers_admin.css"))
-
-
-@hooks.register("register_admin_menu_item")
-def texts_menu_item() -> MenuItem:
-    """Show texts to who writes them."""
-    return RoleMenuItem(
-        _("Testi"), reverse("texts_admin:list"), name="texts", icon_name="doc-full", order=110, shown_to=WRITERS
-    )
-
-
-@hooks.register("insert_global_admin_css")
-def texts_css() -> SafeString:
-    """Link the few lines of style of the preview of a draft."""
-    return format_html('<link rel="stylesheet" href="{}">', static("consultations/texts_admin.css"))
+admin_menu.entry(
+    _("Consultazioni"), "consultations_admin:list", name="consultations", icon="date", order=120, roles=ANSWERERS
+)
+admin_menu.entry(_("Testi"), "texts_admin:list", name="texts", icon="doc-full", order=110, roles=WRITERS)
+admin_menu.style("consultations/answers_admin.css")
+admin_menu.style("consultations/texts_admin.css")
 
 
 @hooks.register("register_page_header_buttons")

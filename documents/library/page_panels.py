@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the library shows on the pages of partners and areas."""
+"""What the library shows on the pages of partners and areas, and where the Distretto tells who decides."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ def protocols_of_partner(request: PortalRequest, partner: Partner) -> Panel | No
         return None
     template = "library/panel_protocols.html"
     return Panel(title=_("Protocolli d'intesa"), template=template, context={"rows": rows}, position=40)
+
+
+@panels.register("governance")
+def protocols_in_force(request: PortalRequest, thing: None) -> Panel | None:
+    """List the agreements that bind today, each with who signed it."""
+    today = timezone.localdate()
+    found = list(queries.readable_protocols(Filters(), audience=request.audience).in_force_on(today)[:SHOWN])
+    if not found:
+        return None
+    template = "library/governance_panel.html"
+    return Panel(title=_("Gli accordi in vigore"), template=template, context={"protocols": found}, position=30)
 
 
 @panels.register("area")

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import SeatKind
@@ -81,6 +82,11 @@ class Seat(models.Model):
     def is_collective(self) -> bool:
         """Whether many organisations choose together who holds it."""
         return self.kind == SeatKind.COLLECTIVE
+
+    @property
+    def url(self) -> str:
+        """Where anyone reads who holds it now."""
+        return f"{reverse('partners:governance')}#seggio-{self.pk}"
 
     @property
     def shown_name(self) -> str:

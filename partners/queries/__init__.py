@@ -95,6 +95,7 @@ from partners.queries.register import (
     partners_named,
     partners_of_area,
     partners_to_index,
+    public_bodies,
     readable_partner,
     readable_partners,
 )
@@ -200,6 +201,7 @@ __all__ = [
     "people_of",
     "person_with_address",
     "places_on_map",
+    "public_bodies",
     "public_partners",
     "queue",
     "queue_counts",

@@ -33,12 +33,13 @@ class Holder:
 
 @dataclass(frozen=True, kw_only=True)
 class SeatShown:
-    """A seat of the Distretto as the public page tells it."""
+    """A seat of the Distretto as the public page tells it; `chosen_by` holds who may be named to this reader."""
 
     seat: Seat
     partner: Partner | None
     holders: list[Holder]
     is_empty: bool
+    chosen_by: list[Partner]
 
 
 def seats_shown(audience: frozenset[str], *, moment: datetime) -> list[SeatShown]:
@@ -46,7 +47,9 @@ def seats_shown(audience: frozenset[str], *, moment: datetime) -> list[SeatShown
     active = Mandate.objects.active_at(moment).select_related("user").order_by("role", "starts_on", "pk")
     seats = Seat.objects.there_on(day_of(moment)).select_related("partner")
     readable = Q(partner=None) | Q(partner__in=Partner.objects.for_audience(audience).belonging())
+    choosing = Partner.objects.for_audience(audience).belonging().order_by("name", "pk")
     found = seats.filter(readable).prefetch_related(Prefetch("mandates", queryset=active, to_attr="holders"))
+    found = found.prefetch_related(Prefetch("constituents", queryset=choosing, to_attr="chosen_by"))
     return [_shown(seat, moment) for seat in found.order_by("position", "name", "partner__name", "pk")]
 
 
@@ -61,7 +64,8 @@ def _shown(seat: Seat, moment: datetime) -> SeatShown:
         )
         for mandate in held
     ]
-    return SeatShown(seat=seat, partner=seat.partner, holders=holders, is_empty=not holders)
+    chosen_by: list[Partner] = seat.__dict__.get("chosen_by", [])
+    return SeatShown(seat=seat, partner=seat.partner, holders=holders, is_empty=not holders, chosen_by=chosen_by)
 
 
 def readable_designation(pk: int, *, audience: frozenset[str]) -> Designation:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 
-from partners.enums import Power
+from partners.enums import MandateRole, Power
 from partners.models.mandate import WHOLE_DISTRICT, Mandate, MandateQuerySet, day_of
 from partners.models.partner import Partner
+from partners.models.seat import Seat
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -62,8 +63,10 @@ def audience_tokens(user: User, *, moment: datetime) -> set[str]:
 
 def mandates_with(user: User | AnonymousUser, partner: Partner, *, moment: datetime) -> list[Mandate]:
     """Return the mandates that a person holds now for one partner, whatever they allow."""
-    held = active_mandates(user, moment=moment).filter(partner=partner)
-    return list(held.select_related("partner", "user").order_by("starts_on", "pk"))
+    if not user.is_authenticated:
+        return []
+    held = Mandate.objects.active_at(moment).filter(user_id=user.pk, partner=partner)
+    return list(held.select_related("partner", "user", "seat").order_by("starts_on", "pk"))
 
 
 def own_mandates(user: User, *, moment: datetime) -> list[Mandate]:
@@ -72,12 +75,22 @@ def own_mandates(user: User, *, moment: datetime) -> list[Mandate]:
     return [mandate for mandate in kept if mandate.last_day is None or mandate.last_day >= day_of(moment)]
 
 
-def collective_mandates(user: User | AnonymousUser, *, moment: datetime) -> list[Mandate]:
-    """Return the mandates by which a person holds a collective seat now."""
+def collective_mandates(
+    user: User | AnonymousUser, *, moment: datetime, scope: str = WHOLE_DISTRICT, power: Power = Power.SPEAK
+) -> list[Mandate]:
+    """Return one mandate for each collective seat for which a person may speak (vote, sign) in a scope now.
+
+    Who holds a seat both as delegate and as substitute acts as delegate.
+    """
     if not user.is_authenticated or not user.is_active:
         return []
-    held = Mandate.objects.active_at(moment).for_many().filter(user_id=user.pk)
-    return list(held.select_related("seat", "partner"))
+    held = Mandate.objects.active_at(moment).for_many().with_power(power).covering(scope).filter(user_id=user.pk)
+    there = held.filter(seat__in=Seat.objects.there_on(day_of(moment)).order_by().values("pk"))
+    found: dict[int, Mandate] = {}
+    rows = list(there.select_related("seat", "partner").order_by("seat__position", "seat__name", "pk"))
+    for mandate in sorted(rows, key=lambda row: row.role == MandateRole.SUBSTITUTE):
+        found.setdefault(mandate.seat_id or 0, mandate)
+    return list(found.values())
 
 
 def person_with_address(email: str) -> User | None:

@@ -119,6 +119,12 @@ def membership_by_kind() -> list[KindCount]:
     return sorted(counts, key=lambda count: not count.is_institutional)
 
 
+def public_bodies(audience: frozenset[str]) -> list[Partner]:
+    """Return the public bodies that belong to the Distretto, by kind and name."""
+    found = Partner.objects.for_audience(audience).admitted().filter(kind__in=INSTITUTIONAL_KINDS)
+    return list(found.order_by("kind", "name", "pk"))
+
+
 def areas_in_use() -> list[Area]:
     """Return the areas of intervention, in their order, for the filters."""
     return list(Area.objects.all())

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -104,24 +105,34 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
 
 
-def read(cells: Cells, columns: dict[str, int]) -> Listed:
-    """Return what a row says.
+def identify(cells: Cells, columns: dict[str, int], known: Container[str] = ()) -> tuple[str, str, str]:
+    """Return code, name and section of the body of a row; a code among the `known` ones is not checked again.
 
     :raises BadRow: it has no name, no section, or not the code of an organisation.
     """
     code = clean_number(_code(_cell(cells, columns, "fiscal_code")))
-    try:
-        validate_fiscal_code(code)
-    except ValidationError as error:
-        raise BadRow("; ".join(error.messages)) from error
+    if code not in known:
+        try:
+            validate_fiscal_code(code)
+        except ValidationError as error:
+            raise BadRow("; ".join(error.messages)) from error
     name = _text(_cell(cells, columns, "name"), 255)
     if not name:
         raise BadRow(_("Manca la denominazione."))
+    return code, name, section_of(str(_cell(cells, columns, "section")))
+
+
+def read(cells: Cells, columns: dict[str, int], known: Container[str] = ()) -> Listed:
+    """Return all that a row says.
+
+    :raises BadRow: as `identify`.
+    """
+    code, name, section = identify(cells, columns, known)
     return Listed(
         fiscal_code=code,
         number=_text(_whole(_cell(cells, columns, "number")), 20),
         name=name,
-        section=section_of(_text(_cell(cells, columns, "section"), 200)),
+        section=section,
         network=_text(_cell(cells, columns, "network"), 255),
         municipality=_text(_cell(cells, columns, "municipality"), 80),
         province=_text(_cell(cells, columns, "province"), 40),
@@ -135,11 +146,16 @@ def section_of(label: str) -> str:
 
     :raises BadRow: none of the seven.
     """
-    upper = label.upper()
-    for mark, section in SECTIONS:
-        if mark in upper:
-            return section.value
-    raise BadRow(_("La sezione non è una delle sette del RUNTS."))
+    section = _section_in(label)
+    if not section:
+        raise BadRow(_("La sezione non è una delle sette del RUNTS."))
+    return section
+
+
+@lru_cache(maxsize=256)
+def _section_in(label: str) -> str:
+    upper = _text(label, 200).upper()
+    return next((section.value for mark, section in SECTIONS if mark in upper), "")
 
 
 def day_of(value: Any) -> date | None:
@@ -148,7 +164,11 @@ def day_of(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value or "").strip()
+    return _day_in(str(value or "").strip())
+
+
+@lru_cache(maxsize=10_000)
+def _day_in(text: str) -> date | None:
     italian, iso = DAY.match(text), ISO_DAY.match(text)
     try:
         if italian:

@@ -37,6 +37,9 @@ from partners.services.checking import (
     suspend,
     take_up,
 )
+from partners.services.counting import (
+    count_finished,
+)
 from partners.services.designations import (
     AlreadyRunning,
     AlreadyVoted,
@@ -190,6 +193,7 @@ __all__ = [
     "confirm_data",
     "confirmation_url",
     "count",
+    "count_finished",
     "decide_change",
     "do_reading",
     "end",

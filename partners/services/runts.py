@@ -15,15 +15,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.enums import ImportState, RuntsSection
 from partners.models import RuntsImport, RuntsRecord
-from partners.runts.listing import BadRow, Listed, numbered_rows, read
+from partners.runts.listing import BadRow, identify, numbered_rows, read
 from partners.runts.tables import Unreadable
 from partners.services.runts_partners import compare_partners
 
@@ -35,7 +35,26 @@ FIELDS: Final = (
     "is_network",
 )  # fmt: skip
 
+# One statement for a whole batch: Django's own `bulk_create` takes four times as long to write a row out.
+KEEP: Final = """
+    INSERT INTO partners_runtsrecord (fiscal_code, number, name, section, network, municipality, province,
+        is_in_five_per_thousand, registered_on, is_network, seen_in_id, is_listed, missing_since)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (fiscal_code) DO UPDATE SET number = excluded.number, name = excluded.name,
+        section = excluded.section, network = excluded.network, municipality = excluded.municipality,
+        province = excluded.province, is_in_five_per_thousand = excluded.is_in_five_per_thousand,
+        registered_on = excluded.registered_on, is_network = excluded.is_network,
+        seen_in_id = excluded.seen_in_id, is_listed = excluded.is_listed, missing_since = excluded.missing_since
+"""
+
 Tell = Callable[[int], object]
+
+
+class Body(NamedTuple):
+    """A body of the list: its code, and its facts in the order of `FIELDS`."""
+
+    code: str
+    facts: tuple[Any, ...]
 
 
 @dataclass
@@ -84,19 +103,18 @@ def _look(path: Path, tell: Tell) -> Looked:
     for number, cells, columns in numbered_rows(path):
         looked.rows += 1
         try:
-            listed = read(cells, columns)
+            code, _name, section = identify(cells, columns, looked.sections)
         except BadRow as error:
             looked.refuse(number, str(error))
         else:
-            _place(looked, number, listed)
+            _place(looked, number, code, section)
         if not looked.rows % BATCH:
             tell(looked.rows)
     return looked
 
 
-def _place(looked: Looked, number: int, listed: Listed) -> None:
+def _place(looked: Looked, number: int, code: str, section: str) -> None:
     """Note the section of a body; only a network may stand in two."""
-    code, section = listed.fiscal_code, listed.section
     before = looked.sections.get(code)
     if before is None:
         looked.sections[code] = section
@@ -127,14 +145,14 @@ def _refuse_what_is_short(looked: Looked, known: dict[str, tuple[int, bool]], *,
 def _keep(reading: RuntsImport, path: Path, looked: Looked, known: dict[str, tuple[int, bool]], tell: Tell) -> None:
     written: set[str] = set()
     done = looked.rows
-    for batch in _batches(_records(path, looked, written)):
+    for batch in _batches(_bodies(path, looked, written)):
         changed, new = [], []
-        for record in batch:
-            before = known.get(record.fiscal_code)
+        for body in batch:
+            before = known.get(body.code)
             if before is None:
-                new.append(record)
-            elif before != (hash(_facts(record)), True):
-                changed.append(record)
+                new.append(body)
+            elif before != (hash(body.facts), True):
+                changed.append(body)
         reading.new_count += len(new)
         reading.changed_count += len(changed)
         reading.same_count += len(batch) - len(new) - len(changed)
@@ -145,29 +163,28 @@ def _keep(reading: RuntsImport, path: Path, looked: Looked, known: dict[str, tup
         tell(done)
 
 
-def _records(path: Path, looked: Looked, written: set[str]) -> Iterator[RuntsRecord]:
+def _bodies(path: Path, looked: Looked, written: set[str]) -> Iterator[Body]:
     """Yield each body once, with the section that the whole list gives it."""
     for _number, cells, columns in numbered_rows(path):
         try:
-            listed = read(cells, columns)
+            listed = read(cells, columns, looked.sections)
         except BadRow:
             continue
         code = listed.fiscal_code
         if code in written:
             continue
         written.add(code)
-        yield RuntsRecord(
-            fiscal_code=code, number=listed.number, name=listed.name, section=looked.sections[code],
-            network=listed.network, municipality=listed.municipality, province=listed.province,
-            is_in_five_per_thousand=listed.is_in_five_per_thousand, registered_on=listed.registered_on,
-            is_network=code in looked.networks,
+        facts = (
+            listed.number, listed.name, looked.sections[code], listed.network, listed.municipality, listed.province,
+            listed.is_in_five_per_thousand, listed.registered_on, code in looked.networks,
         )  # fmt: skip
+        yield Body(code, facts)
 
 
-def _batches(records: Iterator[RuntsRecord]) -> Iterator[list[RuntsRecord]]:
-    batch: list[RuntsRecord] = []
-    for record in records:
-        batch.append(record)
+def _batches(bodies: Iterator[Body]) -> Iterator[list[Body]]:
+    batch: list[Body] = []
+    for body in bodies:
+        batch.append(body)
         if len(batch) == BATCH:
             yield batch
             batch = []
@@ -175,37 +192,26 @@ def _batches(records: Iterator[RuntsRecord]) -> Iterator[list[RuntsRecord]]:
         yield batch
 
 
-def _facts(record: RuntsRecord) -> tuple[Any, ...]:
-    return tuple(getattr(record, name) for name in FIELDS)
-
-
-def _tell_changes(changed: list[RuntsRecord], report: dict[str, Any]) -> None:
+def _tell_changes(changed: list[Body], report: dict[str, Any]) -> None:
     """Say what changed in the first of them: names of the fields, before and after."""
     room = MOST_TOLD - len(report["cambiati"])
     told = changed[:room] if room > 0 else []
-    old = {
-        row.fiscal_code: row for row in RuntsRecord.objects.filter(fiscal_code__in=[one.fiscal_code for one in told])
-    }
-    for record in told:
-        before = old[record.fiscal_code]
+    old = {row.fiscal_code: row for row in RuntsRecord.objects.filter(fiscal_code__in=[one.code for one in told])}
+    for body in told:
+        facts = dict(zip(FIELDS, body.facts, strict=True))
+        before = {name: getattr(old[body.code], name) for name in FIELDS}
         differences = {
-            name: [str(getattr(before, name) or ""), str(getattr(record, name) or "")]
-            for name in FIELDS
-            if getattr(before, name) != getattr(record, name)
+            name: [str(before[name] or ""), str(facts[name] or "")] for name in FIELDS if before[name] != facts[name]
         }
-        report["cambiati"].append({"codice": record.fiscal_code, "nome": record.name, "campi": differences})
+        report["cambiati"].append({"codice": body.code, "nome": facts["name"], "campi": differences})
 
 
 @transaction.atomic
-def _write(reading: RuntsImport, records: list[RuntsRecord]) -> None:
-    for record in records:
-        record.seen_in, record.is_listed, record.missing_since = reading, True, None
-    RuntsRecord.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["fiscal_code"],
-        update_fields=[*FIELDS, "is_listed", "missing_since", "seen_in"],
-    )
+def _write(reading: RuntsImport, bodies: list[Body]) -> None:
+    if not bodies:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(KEEP, [(body.code, *body.facts, reading.pk, True, None) for body in bodies])
 
 
 def _mark_missing(reading: RuntsImport, looked: Looked, known: dict[str, tuple[int, bool]], moment: datetime) -> None:

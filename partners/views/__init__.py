@@ -25,6 +25,9 @@ from partners.views.designations import (
     step_back,
     vote,
 )
+from partners.views.governance import (
+    governance,
+)
 from partners.views.invitations import (
     invitation,
     invitation_link,
@@ -74,6 +77,7 @@ __all__ = [
     "detail",
     "distretto",
     "end_person",
+    "governance",
     "invitation",
     "invitation_link",
     "invite_person",

@@ -52,6 +52,7 @@ def own(request: SignedInRequest, slug: str) -> HttpResponse:
         "waiting": queries.waiting_change(partner),
         "decided": queries.last_decided_change(partner),
         "mandates": list(queries.keepers(partner, moment=moment)),
+        "can_manage_people": queries.managing_mandate(request.user, partner, moment=moment) is not None,
         "papers": queries.papers_of(partner),
         "deadlines": queries.deadlines_of(
             partner, confirm_by=queries.due_day(partner), data_words=data_words, moment=moment

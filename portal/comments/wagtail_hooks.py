@@ -3,32 +3,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from portal.comments.permissions import MODERATORS, can_enter_papers, can_moderate
+from portal.comments.permissions import MODERATORS
 from portal.comments.queries import moderation
-from portal.core import tasks_panel
+from portal.core import admin_menu
 
-
-class ModerationMenuItem(MenuItem):
-    """The queue, for who decides."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person moderates."""
-        return can_moderate(request.user)
-
-
-class PaperMenuItem(MenuItem):
-    """The form for what comes on paper, for who types it in."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person types in what comes by other doors."""
-        return can_enter_papers(request.user)
+QUEUE = "comments_admin:queue"
 
 
 @hooks.register("register_admin_urls")
@@ -37,40 +21,16 @@ def moderation_urls() -> list[URLResolver]:
     return [path("osservazioni/", include("portal.comments.admin_urls"))]
 
 
-@hooks.register("register_admin_menu_item")
-def queue_menu_item() -> MenuItem:
-    """Show the queue in the menu."""
-    return ModerationMenuItem(
-        _("Da moderare"), reverse("comments_admin:queue"), name="moderation", icon_name="comment", order=110
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def paper_menu_item() -> MenuItem:
-    """Show the form for what comes on paper in the menu."""
-    return PaperMenuItem(
-        _("Inserisci un'osservazione"), reverse("comments_admin:choose"), name="papers", icon_name="edit", order=120
-    )
-
-
-tasks_panel.register(
-    tasks_panel.Task(
-        name="observations.to_moderate",
-        label=_("Osservazioni da moderare"),
-        count=lambda user: moderation.waiting_count(),
-        url=lambda: reverse("comments_admin:queue"),
-        roles=MODERATORS,
-        position=10,
-    )
+admin_menu.entry(_("Da moderare"), QUEUE, name="moderation", icon="comment", order=110, roles=MODERATORS)
+admin_menu.entry(
+    _("Inserisci un'osservazione"), "comments_admin:choose", name="papers", icon="edit", order=120, roles=MODERATORS
 )
-tasks_panel.register(
-    tasks_panel.Task(
-        name="observations.late",
-        label=_("Osservazioni che aspettano oltre i giorni promessi"),
-        count=lambda user: moderation.late_count(moment=timezone.now()),
-        url=lambda: reverse("comments_admin:queue") + "?perche=new",
-        roles=MODERATORS,
-        is_late=True,
-        position=10,
-    )
-)
+admin_menu.task(
+    "observations.to_moderate", _("Osservazioni da moderare"), lambda user: moderation.waiting_count(), QUEUE,
+    roles=MODERATORS, position=10,
+)  # fmt: skip
+admin_menu.task(
+    "observations.late", _("Osservazioni che aspettano oltre i giorni promessi"),
+    lambda user: moderation.late_count(moment=timezone.now()), QUEUE, query="?perche=new", roles=MODERATORS,
+    position=10, is_late=True,
+)  # fmt: skip

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Model, Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 if TYPE_CHECKING:
@@ -96,19 +96,25 @@ def install() -> None:
     """
     Group.objects.filter(name__in=WAGTAILS_OWN_GROUPS, user=None).delete()
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in ALL_ROLES}
-    for role, names in _permissions.items():
-        groups[role].permissions.add(*_found(names))
-    root = Collection.get_first_root_node()
-    if root is not None:
-        for role, names in _collection_grants.items():
-            for permission in _found(names):
-                GroupCollectionPermission.objects.get_or_create(
-                    group=groups[role], collection=root, permission=permission
-                )
+    _grant(groups)
+    _grant_on_collections(groups)
     for find, codenames, roles in _page_grants.values():
         page = find()
         if page is not None:
             _grant_on(page, codenames, [groups[role] for role in roles])
+
+
+def _grant(groups: Mapping[str, Group]) -> None:
+    of_groups = Group.permissions.through
+    pairs = [(groups[role], one) for role, names in _permissions.items() for one in _found(names)]
+    _add_missing([of_groups(group=group, permission=permission) for group, permission in pairs])
+
+
+def _grant_on_collections(groups: Mapping[str, Group]) -> None:
+    root = Collection.get_first_root_node()
+    if root is not None:
+        pairs = [(groups[role], one) for role, names in _collection_grants.items() for one in _found(names)]
+        _add_missing([GroupCollectionPermission(group=group, collection=root, permission=one) for group, one in pairs])
 
 
 def _grant_on(page: Page, codenames: Iterable[str], groups: Iterable[Group]) -> None:
@@ -117,9 +123,14 @@ def _grant_on(page: Page, codenames: Iterable[str], groups: Iterable[Group]) -> 
         content_type__model="page",
         codename__in=[f"{name}_page" for name in codenames],
     )
-    for permission in wanted:
-        for group in groups:
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    rows = [GroupPagePermission(group=group, page=page, permission=one) for one in wanted for group in groups]
+    _add_missing(rows)
+
+
+def _add_missing(rows: Sequence[Model]) -> None:
+    """Write rows of one table at once; those that are there already stay as they are."""
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, ignore_conflicts=True)
 
 
 def _found(names: Iterable[str]) -> list[Permission]:

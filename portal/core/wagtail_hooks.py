@@ -6,15 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.core import audit_admin, looking, people_admin, roles
+from portal.core import admin_menu, audit_admin, looking, people_admin, roles
 from portal.core.tasks_panel import TasksPanel
 
 # What Wagtail puts in the menu and only some roles need. Whatever is not here is shown by Wagtail's own permissions.
@@ -27,18 +24,6 @@ SHOWN_TO: dict[str, tuple[str, ...]] = {
 NEVER_SHOWN = frozenset({"help"})
 # Settings of Wagtail that only make sense with features this portal does not use.
 UNUSED_SETTINGS = frozenset({"workflows", "workflow-tasks", "locales"})
-
-
-class RoleMenuItem(MenuItem):
-    """An entry of the menu that some roles see."""
-
-    def __init__(self, *args: Any, shown_to: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._shown_to = shown_to
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the signed-in person has one of the roles."""
-        return roles.has_role(request.user, *self._shown_to)
 
 
 @hooks.register("construct_main_menu")
@@ -83,32 +68,11 @@ def audit_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def audit_menu_item() -> MenuItem:
-    """Show the register of deeds to who may read it."""
-    return RoleMenuItem(
-        _("Registro delle azioni"),
-        reverse("core_audit"),
-        name="audit",
-        icon_name="history",
-        order=9000,
-        shown_to=audit_admin.READERS,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def looking_menu_item() -> MenuItem:
-    """Lead to the page where one looks at the site as a reader would."""
-    return RoleMenuItem(
-        _("Vedi come"), "/vedi-come/", name="looking", icon_name="view", order=9010, shown_to=looking.LOOKERS
-    )
-
-
-@hooks.register("insert_global_admin_css")
-def admin_css() -> SafeString:
-    """Link our few lines of style."""
-    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
-
+admin_menu.entry(
+    _("Registro delle azioni"), "core_audit", name="audit", icon="history", order=9000, roles=audit_admin.READERS
+)
+admin_menu.entry(_("Vedi come"), "ui:looking", name="looking", icon="view", order=9010, roles=looking.LOOKERS)
+admin_menu.style("core/admin.css")
 
 # Registered after Wagtail's own, which they take the place of.
 for action in (people_admin.EmptyPeopleAction, people_admin.GiveRoleAction, people_admin.SwitchOnOrOffAction):

@@ -15,10 +15,12 @@ from portal.core.models import User
 from portal.demo.loaders import (
     adhesion,
     answering,
+    charter,
     consultations,
     library,
     people,
     register,
+    seat_voice,
     simple,
     together,
     windows,
@@ -72,6 +74,8 @@ def load(*, moment: datetime, tell: Tell) -> None:
     together.load(place)
     windows.load(place)
     answering.load(place)
+    charter.load(place)
+    seat_voice.load(place)
     copies.forget()
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
@@ -15,6 +16,8 @@ REGOLAMENTO = "/testi/regolamento-di-funzionamento-dell-ufficio-del-piano-social
 CLOSED = "/consultazioni/piano-sociale-2027-2029/"
 OPEN = "/consultazioni/regolamento-ufficio-di-piano/"
 COOPERATIVE, SOCIETY = "direzione@sarvacura.example", "presidente@lafratellanza.example"
+PENDING = "select xtdcomment_ptr_id from comments_observation where state = 'PENDING'"
+WAITING = "select id from consultations_importdraft where text_id is null"
 SECTION = f"{REGOLAMENTO}art-14-rapporti-con-l-esterno/"
 
 
@@ -47,6 +50,9 @@ PUBLIC = [
     Place(name="confronto di una sezione", path=f"{PIANO}confronto/1-2/anziani-dimissioni-protette/"),
     Place(name="scegli due versioni", path=f"{PIANO}confronto/?da=1&a=1"),
     Place(name="che fine ha fatto", path="/osservazioni/{first}/"),
+    Place(name="testo tolto", path=f"{PIANO}testo-tolto/"),
+    Place(name="uscita senza tutte le risposte", path="/consultazioni/carta-dello-sportello-sociale/rapporto/"),
+    Place(name="testo approvato", path="/testi/carta-dei-servizi-dello-sportello-sociale/"),
     Place(name="risposta ufficiale di un partner", path="/risposte-ufficiali/1/"),
     Place(name="ricerca", path="/cerca/"),
     Place(name="ricerca con risultati", path="/cerca/?q=trasporto"),
@@ -56,6 +62,7 @@ PUBLIC = [
     Place(name="mappa dei partner", path="/distretto/mappa/"),
     Place(name="un partner", path="/partner/aps-il-filo-di-lana/"),
     Place(name="distretto", path="/distretto/"),
+    Place(name="chi decide nel Distretto", path="/distretto/governance/"),
     Place(name="avvisi di adesione", path="/distretto/aderire/"),
     Place(name="un avviso di adesione", path="/distretto/aderire/avviso-di-adesione/"),
     Place(name="domanda di adesione", path="/distretto/aderire/avviso-di-adesione/domanda/"),
@@ -89,6 +96,16 @@ PERSONAL = [
     Place(name="sezione, da chi ha scritto", path=SECTION, who=CITIZEN),
     Place(name="le persone di un partner", path="/partner/aps-il-filo-di-lana/persone/", who=DELEGATE),
     Place(name="invita una persona", path="/partner/aps-il-filo-di-lana/persone/invita/", who=DELEGATE),
+    Place(name="l'area di un partner", path="/partner/aps-il-filo-di-lana/gestisci/", who=DELEGATE),
+    Place(name="la scheda di un partner", path="/partner/aps-il-filo-di-lana/gestisci/scheda/", who=DELEGATE),
+    Place(name="dati verificati", path="/partner/aps-il-filo-di-lana/gestisci/dati-verificati/", who=DELEGATE),
+    Place(name="consegna un documento", path="/partner/aps-il-filo-di-lana/gestisci/documenti/nuovo/", who=DELEGATE),
+    Place(
+        name="l'area di un partner con bozze",
+        path="/partner/cooperativa-sociale-a-sarvacura/gestisci/",
+        who=COOPERATIVE,
+    ),
+    Place(name="chi decide, per l'ufficio", path="/distretto/governance/", who=COORDINATOR),
     Place(name="una designazione, da chi sceglie", path="/distretto/designazioni/1/", who=TAVOLO_MEMBER),
     Place(name="tavolo riservato", path="/tavoli/tavolo-casi-complessi/", who=TAVOLO_MEMBER),
     Place(name="è mia", path="/e-mia/", who=CITIZEN),
@@ -114,11 +131,14 @@ OFFICE = [
     Place(name="vedi come", path="/vedi-come/", who=COORDINATOR),
     Place(name="da fare oggi", path="/gestione/", who=COORDINATOR),
     Place(name="da moderare", path="/gestione/osservazioni/da-moderare/", who=MODERATOR),
-    Place(name="una da moderare", path="/gestione/osservazioni/38/", who=MODERATOR),
+    Place(name="una da moderare", path="/gestione/osservazioni/{pending}/", who=MODERATOR),
     Place(name="inserisci un'osservazione", path="/gestione/osservazioni/nuova/", who=MODERATOR),
     Place(name="testi dell'ufficio", path="/gestione/testi/", who=DRAFTER),
     Place(name="perché cambia un testo", path="/gestione/testi/2/cause/", who=DRAFTER),
     Place(name="importa una bozza", path="/gestione/testi/importa/", who=DRAFTER),
+    Place(name="una bozza capita", path="/gestione/testi/importa/{draft}/", who=DRAFTER),
+    Place(name="una nuova stesura", path="/gestione/testi/importa/{draft}/su/3/", who=DRAFTER),
+    Place(name="firme di un testo", path="/gestione/testi/1/firme/", who=COORDINATOR),
     Place(name="consultazioni dell'ufficio", path="/gestione/consultazioni/", who=COORDINATOR),
     Place(name="una consultazione dell'ufficio", path="/gestione/consultazioni/2/", who=COORDINATOR),
     Place(name="osservazioni e risposte", path="/gestione/consultazioni/2/osservazioni/", who=COORDINATOR),
@@ -141,9 +161,14 @@ def writing(page: Page, *, text: str = "Chiedo un termine scritto per le rispost
 
 
 def address(site: Site, place: Place) -> str:
-    """Return where a place is on this site: the number of an observation holds the year in which it came."""
+    """Return where a place is on this site: numbers hold the year, and identities are never the same twice."""
     year = site.one("select received_at from comments_observation where xtdcomment_ptr_id = 1")[:4]
-    return place.path.replace("{first}", f"{year}-0001")
+    path = place.path.replace("{first}", f"{year}-0001")
+    if "{pending}" in path:
+        path = path.replace("{pending}", site.one(f"{PENDING} order by xtdcomment_ptr_id"))
+    if "{draft}" in path:
+        path = path.replace("{draft}", str(UUID(site.one(WAITING))))
+    return path
 
 
 def receipt(site: Site) -> str:

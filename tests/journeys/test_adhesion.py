@@ -259,7 +259,9 @@ def test_a_collective_seat_is_given_by_a_secret_ballot_on_the_portal(people: Cro
         expect(voter.get_by_text("Nessuno può sapere").first).to_be_visible()
     wait_until(now + timedelta(seconds=61))
     officer.reload()
-    officer.get_by_role("button", name="Conta i voti").click()
+    by_hand = officer.get_by_role("button", name="Conta i voti")
+    if by_hand.count():  # the house counts by itself, some minutes later at the most
+        by_hand.click()
     officer.get_by_role("button", name="Fai il verbale e dai i mandati").click()
     expect(officer.get_by_text("Il verbale è fatto").first).to_be_visible()
     voters[1].goto(address)

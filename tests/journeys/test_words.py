@@ -47,6 +47,7 @@ def test_words_selected_in_the_text_are_those_one_writes_about(people: Crowd, ho
     page.goto(SEAT)
 
     if how == "mouse":
+        page.evaluate("() => document.fonts.ready")  # where the letters are is known once they have their font
         left, right, height = page.evaluate(PLACE)
         page.mouse.move(left, height)
         page.mouse.down()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from partners import queries, services
 from partners.enums import DesignationState, Elected
 from partners.models import Ballot, Candidate, Designation, Invitation, Mandate, MandateProlongation, RollEntry
-from portal.core import roles
+from portal.core import clock, roles
 from portal.core.models import AuditEvent
 from portal.notifications.models import Notification
 from tests.factories.adhesion import PDF
@@ -330,7 +330,7 @@ def test_the_page_of_the_distretto_costs_the_same_however_many_seats(client, cou
             ends_on=None, by=None,
         )  # fmt: skip
     client.get(reverse("partners:distretto"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("partners:distretto"))
 
 
@@ -384,3 +384,32 @@ def test_a_seat_that_ends_takes_its_mandates_with_it():
     mandate.refresh_from_db()
     assert mandate.revoked_at is not None
     assert queries.seats_shown(frozenset({"public"}), moment=timezone.now() + timedelta(days=2)) == []
+
+
+def test_the_house_counts_a_round_that_is_over_once_and_tells_the_office():
+    officer = StaffFactory(roles=[roles.COORDINATOR])
+    running, over = Round(2), Round(2)
+    over.stand(0)
+    services.vote(
+        designation=over.designation, partner=over.partners[0], by=over.people[0].user,
+        candidate=over.designation.candidates.get(), moment=over.voting,
+    )  # fmt: skip
+    early = services.count_finished(over.voting)
+    Designation.objects.filter(pk=running.designation.pk).update(voting_closes_at=over.over + timedelta(days=9))
+
+    counted, again = services.count_finished(over.over), services.count_finished(over.over)
+
+    over.designation.refresh_from_db()
+    assert (early, counted, again, over.designation.state) == (0, 1, 0, DesignationState.COUNTED)
+    assert over.designation.candidates.get().votes == 1
+    assert list(Notification.objects.filter(event="designation.counted").values_list("recipient", flat=True)) == [
+        officer.pk
+    ]
+    with pytest.raises(services.NotNow):
+        services.count(designation=over.designation, by=officer, moment=over.over)
+
+
+def test_the_worker_counts_rounds():
+    names = {periodic.name: periodic.function for periodic in clock.periodics()}
+
+    assert names["partners.count_designations"] is services.count_finished

@@ -10,6 +10,7 @@ from partners.models import Mandate, Partner, PartnerService
 from portal.comments.models import Observation
 from portal.core import roles
 from portal.core.models import AuditEvent
+from tavoli.models import TavoloSeat
 from tests.factories.comments import ObservationFactory
 from tests.factories.core import AreaFactory, StaffFactory
 from tests.factories.library import ProtocolFactory
@@ -71,7 +72,23 @@ def test_what_both_had_is_not_doubled_and_is_told(two, officer):
 
     assert kept.areas.count() == 2
     assert tavolo.seats.filter(partner=kept).count() == 1
-    assert moved["tavoli.tavoloseat"] == (0, 1)
+    assert tavolo.seats.count() == 1
+    assert moved["tavoli.tavoloseat"] == (1, 0)
+    event = AuditEvent.objects.get(action="tavolo.seat_merged")
+    assert (event.target_id, event.text.body["before"]["partner"]) == (str(tavolo.pk), gone.pk)
+
+
+def test_a_seat_kept_for_users_waits_for_another_where_both_records_sat(two, officer):
+    kept, gone = two
+    tavolo = TavoloFactory(partners=[kept])
+    reserved = TavoloSeat.objects.create(tavolo=tavolo, partner=gone, is_for_users=True)
+    only_gone = TavoloFactory(partners=[gone])
+
+    services.merge_partners(kept=kept, gone=gone, from_gone=set(), by=officer)
+
+    reserved.refresh_from_db()
+    assert (reserved.partner, tavolo.seats.filter(partner=kept).count()) == (None, 1)
+    assert [seat.partner for seat in only_gone.seats.all()] == [kept]
 
 
 def test_two_records_are_merged_once(two, officer):

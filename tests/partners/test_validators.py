@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum import luhn
+from stdnum.it import iva
 
-from partners.validators import clean_number, validate_fiscal_code, validate_vat_number
+from partners.validators import clean_number, is_checked, validate_fiscal_code, validate_vat_number
 
 
 @pytest.mark.parametrize("number", ["00127040764", "80002950766"])
@@ -86,3 +87,15 @@ def test_sixteen_characters_are_always_a_person_and_the_refusal_says_so(code):
 @given(codes())
 def test_a_code_typed_with_spaces_reads_the_same(number):
     assert clean_number(f" IT {number[:4]} {number[4:8]}.{number[8:]} ") == number
+
+
+@given(st.one_of(st.from_regex(r"\A[0-9]{11}\Z"), codes(), st.text(max_size=12)))
+def test_the_quick_check_of_long_lists_says_what_the_library_says(number):
+    assert is_checked(number) == (number.isdigit() and number.isascii() and len(number) == 11 and iva.is_valid(number))
+
+
+@given(codes(), st.integers(0, 10), st.integers(1, 9))
+def test_the_quick_check_sees_every_wrong_digit(number, place, more):
+    digit = (int(number[place]) + more) % 10
+
+    assert not is_checked(f"{number[:place]}{digit}{number[place + 1 :]}")

@@ -49,6 +49,7 @@ ROWS = (
     Row("consultations:texts", "", None, OPEN, NEVER),
     Row("tavoli:list", "", None, OPEN, NEVER),
     Row("partners:distretto", "", None, OPEN, NEVER),
+    Row("partners:governance", "", None, OPEN, NEVER),
     Row("partners:list", "", None, OPEN, NEVER),
     Row("partners:map", "", None, OPEN, NEVER),
     Row("partners:csv", "", None, OPEN, NEVER),

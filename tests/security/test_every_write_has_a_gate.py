@@ -5,6 +5,7 @@ A new route with a POST fails here until somebody puts it in one of the lists; t
 instant (refused, text given back) and one second before (let through), with the window and with a section's own dates.
 """
 
+import copy
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -125,17 +126,27 @@ TRIED = [
 ]
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def built(lasting_rows):
     """A portal with a consultation that is open, and a contribution that the lead of A has just written."""
+    with lasting_rows.unblock():
+        made = build()
+        _write(made)
+    return made
+
+
+@pytest.fixture
+def world(built):
     cache.clear()
-    made = build()
+    return copy.deepcopy(built)
+
+
+def _write(made):
     made.things["own_draft"] = responses.write_draft(
         target=made.target, partner_id=made.partner_a.pk, text="Anche la domenica.", kind="OBSERVATION",
         by=made.people["delegate_a"], key=uuid.uuid4().hex, moment=timezone.now(),
     )  # fmt: skip
     made.response.refresh_from_db()
-    return made
 
 
 def attempt(world, what, moment):

@@ -50,9 +50,8 @@ EVIL = (
 
 # THREATS: 8, 36, 37, 42, 62
 @pytest.mark.parametrize("who", ["anonymous", "administrator"])
-def test_parameters_that_nobody_offers_break_no_page_and_tell_nothing(settings, who):
+def test_parameters_that_nobody_offers_break_no_page_and_tell_nothing(world, settings, who):
     settings.IS_DEMO = True
-    world = worlds.build()
     browser = sessions(world.people, (who,))[who]
     place = worlds.VISITORS.index(who)
 
@@ -86,8 +85,7 @@ def test_garbage_in_a_list_is_a_bad_request(client, name, query):
 
 # THREATS: 22
 @pytest.mark.parametrize("target", EVIL)
-def test_no_page_leads_out_of_the_site(target):
-    world = worlds.build()
+def test_no_page_leads_out_of_the_site(world, target):
     browser = sessions(world.people, ("citizen",))["citizen"]
     doors = [
         (path, method)

@@ -83,9 +83,8 @@ def test_every_address_has_its_row():
 
 
 # THREATS: 4, 6, 16, 17
-def test_each_person_gets_the_answer_of_the_table_and_what_is_refused_changes_nothing(settings):
+def test_each_person_gets_the_answer_of_the_table_and_what_is_refused_changes_nothing(world, settings):
     settings.IS_DEMO = True  # without asking for the second factor: what matters here is the role
-    world = worlds.build()
     browsers = sessions(world.people)
     before, deeds = fingerprint(), AuditEvent.objects.count()
 
@@ -103,9 +102,9 @@ def test_each_person_gets_the_answer_of_the_table_and_what_is_refused_changes_no
 
 
 # THREATS: 16, 32
-def test_the_addresses_of_the_admin_do_not_exist_for_who_is_not_of_the_office(settings):
+def test_the_addresses_of_the_admin_do_not_exist_for_who_is_not_of_the_office(world, settings):
     settings.IS_DEMO = True
-    browsers = sessions(worlds.build().people, ("anonymous", "citizen"))
+    browsers = sessions(world.people, ("anonymous", "citizen"))
 
     found = {
         address.path: (ask(browsers["anonymous"], "get", address.path), ask(browsers["citizen"], "get", address.path))
@@ -118,9 +117,9 @@ def test_the_addresses_of_the_admin_do_not_exist_for_who_is_not_of_the_office(se
 
 
 # THREATS: 9, 16
-def test_the_lists_that_wagtail_keeps_open_to_the_roles_of_the_table(settings):
+def test_the_lists_that_wagtail_keeps_open_to_the_roles_of_the_table(world, settings):
     settings.IS_DEMO = True
-    browsers = sessions(worlds.build().people, tuple(worlds.STAFF))
+    browsers = sessions(world.people, tuple(worlds.STAFF))
 
     found = {
         name: "".join(ask(browser, "get", reverse(name)) for browser in browsers.values()) for name in LIBRARY_LISTS

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from datetime import timedelta
@@ -24,7 +25,6 @@ from portal.notifications.sending import put_notices_in_mail
 from search import sync
 from search.queries import SearchQuery, search
 from tests.factories.responses import Team, contribution
-from tests.security import world as worlds
 from tests.security.permissions import LIBRARY_LISTS, ROWS
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +35,9 @@ SCRAPED = re.compile(r'nonce-?="?[^" ]+|csrf[^>]+>|value="[0-9a-f]{32}"|/en/|\d\
 
 
 @pytest.fixture
-def world(settings):
+def world(built, settings):
     settings.IS_DEMO = True
-    made = worlds.build()
+    made = copy.deepcopy(built)
     made.things["partner_b_before"] = _counted(made)
     return made
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from portal.comments.models import Observation, Report, Support
 from portal.core.models import User
 from tests.portal.comments.writing import form
-from tests.security import world as worlds
 from tests.security.test_matrix import sessions
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +41,7 @@ SMUGGLED = {
 
 
 # THREATS: 17, 18
-def test_what_is_smuggled_into_a_form_changes_nothing():
-    world = worlds.build()
+def test_what_is_smuggled_into_a_form_changes_nothing(world):
     citizen = world.people["citizen"]
     browser = sessions(world.people, ("citizen",))["citizen"]
     person = User.objects.filter(pk=citizen.pk).values().get()
@@ -76,8 +74,7 @@ def test_what_is_smuggled_into_a_form_changes_nothing():
 
 
 # THREATS: 17
-def test_nobody_speaks_for_a_partner_or_on_a_tavolo_that_is_not_theirs():
-    world = worlds.build()
+def test_nobody_speaks_for_a_partner_or_on_a_tavolo_that_is_not_theirs(world):
     browser = sessions(world.people, ("delegate_b",))["delegate_b"]
     write = reverse("comments:write", args=["paragraph", world.paragraph.paragraph_id])
     before = Observation.objects.count()

@@ -4,7 +4,8 @@
 Note [Never misapplied]
 -----------------------
 What joins the three texts are certain words alone (Note [Certain words]). Where the proposal and the redraft both
-touched the words between two of them, nothing is chosen: it is a collision, and a person looks at both. A paragraph
+touched the words between two of them, nothing is chosen: it is a collision, and a person looks at both, unless only
+the order of the sentences changed (Note [Where its words went], in `moving`). A paragraph
 that was split takes the proposal when all that it changes lies in one of the parts, at some distance from the cut.
 """
 
@@ -17,10 +18,10 @@ from typing import Any
 
 from merge3 import Merge3
 
+from documents.consultations.anchors import moving
 from documents.consultations.anchors.alignment import NOWHERE, align
+from documents.consultations.anchors.moving import CUT
 from documents.consultations.anchors.words import END, WORD, WORD_OR_BETWEEN, Piece, key_of
-
-CUT = "\x00"  # stands between two paragraphs of one family
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,22 @@ def carry(*, identity: str, proposed: str, old: Sequence[Piece], new: Sequence[P
     if now.get(identity) == proposed:
         return AlreadyThere(identity)
     theirs = [Piece(piece.identity, proposed if piece.identity == identity else piece.plain) for piece in old]
-    return _merged(_tokens(old), _tokens(new), _tokens(theirs), old=old, new=new, identity=identity)
+    tokens = _tokens(old), _tokens(new), _tokens(theirs)
+    outcome = _merged(*tokens, old=old, new=new, identity=identity)
+    if not isinstance(outcome, Collision):
+        return outcome
+    return _moved(*tokens, new=new) or outcome
+
+
+def _moved(base: list[str], current: list[str], proposal: list[str], *, new: Sequence[Piece]) -> Carried | None:
+    """Return the proposal made where its words went; see Note [Where its words went]."""
+    wanted = moving.changes(CertainMatcher(None, base, proposal).get_matching_blocks(), proposal)
+    found = moving.moved(base, current, CertainMatcher(None, base, current).words(), wanted)
+    if found is None:
+        return None
+    tokens, at = found
+    texts = "".join(tokens).split(CUT)
+    return Carried(new[at].identity, texts[at].strip(), is_as_written=False)
 
 
 def _merged(
@@ -116,8 +132,8 @@ class CertainMatcher:
         ordered = _in_order([(here, there, size) for here, there, size in blocks])
         return [*ordered, (len(self._old), len(self._new), 0)]
 
-    def _pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the words that are certain and equal, and what lies between two that stayed neighbours."""
+    def words(self) -> dict[int, int]:
+        """Return the words that are certain and equal, whatever their order: place before, place now."""
         here, there = _word_places(self._old), _word_places(self._new)
         found = align(
             [key_of(self._old[at]) for at in here],
@@ -125,10 +141,12 @@ class CertainMatcher:
             old_ends=_ends(self._old, here),
             new_ends=_ends(self._new, there),
         )
-        twins = {-1: -1, len(self._old): len(self._new)}
-        for at, other in enumerate(found):
-            if other != NOWHERE and self._old[here[at]] == self._new[there[other]]:
-                twins[here[at]] = there[other]
+        places = ((here[at], there[other]) for at, other in enumerate(found) if other != NOWHERE)
+        return {one: other for one, other in places if self._old[one] == self._new[other]}
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield the words that are certain and equal, and what lies between two that stayed neighbours."""
+        twins = {-1: -1, len(self._old): len(self._new), **self.words()}
         yield from ((one, other) for one, other in twins.items() if 0 <= one < len(self._old))
         edges = sorted(twins)
         for left, right in itertools.pairwise(edges):

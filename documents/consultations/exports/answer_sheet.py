@@ -69,7 +69,7 @@ def rows(consultation: Consultation) -> Iterator[list[str]]:
     pks = list(owed(consultation).order_by("received_at", "pk").values_list("pk", flat=True))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = owed(consultation).filter(pk__in=pks[start : start + ROWS_AT_ONCE]).order_by("received_at", "pk")
-        chunk = chunk.select_related("voice", "outcome__commitment", "outcome__redraft")
+        chunk = chunk.select_related("voice", "seat", "outcome__commitment", "outcome__redraft")
         found = list(chunk.prefetch_related("outcome__outcomeparagraph_set"))
         proposals = proposals_in_force(found)
         for one in found:
@@ -129,7 +129,7 @@ def _read(one: Observation, category: str, proposed: str) -> list[str]:
         one.target_label,
         one.quote,
         one.display_name,
-        one.voice.name if one.voice else "",
+        one.voice_name,
         str(one.get_kind_display()),
         category,
         one.comment,

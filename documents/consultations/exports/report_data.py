@@ -78,6 +78,8 @@ def _row(line: Line) -> dict[str, Any]:
         "chi": one.display_name,
         "organizzazione": one.voice.name if one.voice else None,
         "specie": one.voice.kind if one.voice else None,
+        "seggio": one.seat.shown_name if one.seat else None,
+        "ruolo_nel_seggio": one.seat_role or None,
         "testo": one.comment,
         "parole_proposte": line.proposed or None,
         "esito": answer.outcome.kind if answer else None,

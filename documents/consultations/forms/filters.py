@@ -76,7 +76,7 @@ class RegisterForm(_Filters):
     chi = forms.ChoiceField(
         label=_("Chi scrive"),
         required=False,
-        choices=[ANY, (CITIZENS, _("persone")), (PARTNERS, _("partner"))],
+        choices=[ANY, (CITIZENS, _("persone")), (PARTNERS, _("partner e seggi"))],
     )
     tardi = forms.ChoiceField(
         label=_("Quando è arrivata"),

@@ -18,9 +18,11 @@ ALONE = 0.2  # enough for the only two between the same neighbours
 AMONG = 0.25  # enough for two of several between the same neighbours
 AMONG_MARGIN = 0.12
 RIVAL = 0.95  # outside of its gap, nothing that is free may come so near (as a share of its likeness)
+LITTLE = 0.05
 RIVAL_OF_ALONE = 1.1  # for the only two in their gap, only what is clearly more alike stands in the way
 FEW_WORDS = 4
 FEW_SAME_WORDS = 3
+NEAR = 4
 ROUNDS = 4
 
 
@@ -59,13 +61,26 @@ def _repeated_words(state: State) -> None:
         best_old, best_new = _bests(found)
         for (old, new), support in found.items():
             is_best = support and best_old[old] == [new] and best_new[new] == [old]
-            if is_best and state.is_free(old, new):
+            is_alone = support > 1 or not (_has_twin_near(new, news) or _has_twin_near(old, olds))
+            if is_best and is_alone and state.is_free(old, new):
                 state.pair(old, new)
     for gap in state.gaps():
         for olds, news in _by_words(state, gap):
-            if len(olds) == len(news):
+            if len(olds) == len(news) and not _is_on_both_sides(state, olds[0], gap):
                 for old, new in zip(olds, news, strict=True):
                     state.pair(old, new)
+
+
+def _has_twin_near(one: int, twins: Iterable[int]) -> bool:
+    return any(0 < abs(twin - one) <= NEAR for twin in twins)
+
+
+def _is_on_both_sides(state: State, old: int, gap: order.Gap) -> bool:
+    """Return whether the same words stand unmatched outside of the gap too, before and now: one may have moved."""
+    words = state.old_words[old]
+    return any(state.old_words[at] == words and at not in gap.old for at in state.free_old()) and any(
+        state.new_words[at] == words and at not in gap.new for at in state.free_new()
+    )
 
 
 def _bests(found: Mapping[tuple[int, int], int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
@@ -103,8 +118,25 @@ def _mutual_bests(state: State) -> None:
         if score < SURE or len(state.new_words[new]) < FEW_WORDS:
             continue
         rivals = (state.rival_old(new, old), state.rival_new(old, new))
-        if score - max(rivals) >= MARGIN:
+        if score - max(rivals) >= MARGIN and not _may_be_a_part(state, old, new):
             state.pair(old, new)
+
+
+def _may_be_a_part(state: State, old: int, new: int) -> bool:
+    """Return whether another old paragraph has the new one as much as the chosen, or another new one the old one.
+
+    Then it may be half of a split, or have been merged there: longer paragraphs are less alike, and no less likely.
+    """
+    weights = state.weights
+    mine = weights.new_in_old(old, new) - LITTLE
+    if any(
+        one != old and state.is_free_old(one) and weights.new_in_old(one, new) >= mine for one in weights.by_new[new]
+    ):
+        return True
+    mine = weights.old_in_new(old, new) - LITTLE
+    return any(
+        one != new and state.is_free_new(one) and weights.old_in_new(old, one) >= mine for one in weights.by_old[old]
+    )
 
 
 def _between_neighbours(state: State) -> None:

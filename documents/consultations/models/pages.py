@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.db import models
@@ -136,6 +136,12 @@ def body_of(blocks: Iterable[tuple[str, str, str | None]]) -> StreamValue:
         {"type": kind, "value": value, **({"id": block_id} if block_id else {})} for kind, value, block_id in blocks
     ]
     return StreamValue(SectionPage._meta.get_field("body").stream_block, stored, is_lazy=True)
+
+
+def stored_in(body: StreamValue) -> Iterator[tuple[str, str, str | None]]:
+    """Yield kind, value and id of each block of a section, as `body_of` takes them."""
+    for block in body:
+        yield block.block_type, block.value.source if block.block_type == "paragraph" else block.value, block.id
 
 
 def mint_missing_ids(body: StreamValue) -> int:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.cache import caches
+
 from documents.consultations.anchors import (
     AlreadyThere,
     Carried,
@@ -19,8 +21,9 @@ from documents.consultations.anchors import (
     carry,
     trace,
 )
-from documents.consultations.models import ParagraphParent, VersionParagraph
+from documents.consultations.models import ParagraphParent, Version, VersionParagraph
 
+KEPT_FOR = 24 * 60 * 60  # seconds
 Links = frozenset[tuple[str, str]]  # (parent, child)
 
 
@@ -37,8 +40,10 @@ class Stand:
 class Course:
     """The paragraphs of a text that some observations speak of, with those they became, in all versions between."""
 
-    def __init__(self, text_id: int, identities: Iterable[str], *, first: int, last: int) -> None:
-        self._links = parentage(text_id)
+    def __init__(
+        self, text_id: int, identities: Iterable[str], *, first: int, last: int, links: Links | None = None
+    ) -> None:
+        self._links = parentage(text_id) if links is None else links
         self.kin = _kin(set(identities), self._links)
         self._versions: dict[int, dict[str, Stand]] = defaultdict(dict)
         rows = VersionParagraph.objects.filter(
@@ -121,6 +126,17 @@ def parentage(text_id: int) -> Links:
     """Return which paragraphs of a text came from which."""
     rows = ParagraphParent.objects.filter(child__text_id=text_id).values_list("parent_id", "child_id")
     return frozenset((str(parent), str(child)) for parent, child in rows)
+
+
+def parentage_at(version: Version) -> Links:
+    """Return which paragraphs came from which up to a published version: a query the first time, then none."""
+    key = f"parentage:{version.pk}:{version.sha256}"
+    kept = caches["copies"]
+    found: Links | None = kept.get(key)
+    if found is None:
+        found = parentage(version.text_id)
+        kept.set(key, found, KEPT_FOR)
+    return found
 
 
 def family_of(

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,7 +22,6 @@ from documents.consultations.models import Commitment, FormerAnswer, Outcome, Ou
 from documents.consultations.queries.left import overrides_of
 from portal.comments.queries import Extra
 from portal.comments.words import as_html
-from portal.core.prefetching import prefetch_if_any
 
 PIECE = "consultations/outcome_piece.html"
 LEFT_PIECE = "consultations/left_piece.html"
@@ -107,7 +107,7 @@ class PublicAnswer:
     @property
     def correction(self) -> str:
         """Why it corrects the one before; nothing when it does not."""
-        return self.former[0].reason if self.former else ""
+        return getattr(self.outcome, "corrected_because") or ""  # noqa: B009 -- an annotation
 
     @property
     def url(self) -> str:
@@ -137,7 +137,7 @@ def sentence(outcome: Outcome, numbers: list[int], *, commitment: Commitment | N
 
 
 def published_answers(observation_ids: Iterable[int]) -> dict[int, PublicAnswer]:
-    """Return the published answer of each observation that has one: four queries at most, however many they are."""
+    """Return the published answer of each observation that has one: two queries at most, however many they are."""
     outcomes = _with_everything(Outcome.objects.published().filter(observation_id__in=list(observation_ids)))
     twins = _twins(outcomes)
     return {outcome.observation_id: _public(outcome, twins) for outcome in outcomes}
@@ -159,35 +159,33 @@ def answered_ids() -> QuerySet[Any]:
 
 
 def _with_everything(rows: QuerySet[Outcome]) -> list[Outcome]:
-    changed, former = OutcomeParagraph.objects.order_by("pk"), FormerAnswer.objects.order_by("pk")
-    found: list[Outcome] = list(
+    former = FormerAnswer.objects.filter(outcome=OuterRef("pk")).order_by("-pk")
+    named = OutcomeParagraph.objects.filter(outcome=OuterRef("pk"))
+    return list(
         rows.select_related(
             "observation", "commitment", "consultation__text", "consultation__version", "consultation__closed_version"
-        ).annotate(
-            names_paragraphs=Exists(changed.filter(outcome=OuterRef("pk"))),
-            is_corrected=Exists(former.filter(outcome=OuterRef("pk"))),
-        )
+        ).annotate(corrected_because=Subquery(former.values("reason")[:1]), names_paragraphs=Exists(named))
     )
-    prefetch_if_any(found, "outcomeparagraph_set", changed, flag="names_paragraphs")
-    prefetch_if_any(found, "former", former, flag="is_corrected")
+
+
+def _twins(outcomes: Iterable[Outcome]) -> Mapping[int, list[VersionParagraph]]:
+    """Return the paragraphs that each answer changed, as the *proposta definitiva* has them: one query, or none."""
+    closed = F("paragraph__outcomeparagraph__outcome__consultation__closed_version_id")
+    closed_ones = [outcome for outcome in outcomes if outcome.consultation.closed_version_id]
+    asking = [outcome.pk for outcome in closed_ones if getattr(outcome, "names_paragraphs")]  # noqa: B009 -- annotated
+    if not asking:
+        return {}
+    rows = VersionParagraph.objects.filter(paragraph__outcomeparagraph__outcome_id__in=asking, version_id=closed)
+    named = rows.annotate(outcome_id=F("paragraph__outcomeparagraph__outcome_id")).select_related("section")
+    found: defaultdict[int, list[VersionParagraph]] = defaultdict(list)
+    for row in named.order_by("number"):
+        found[row.outcome_id].append(row)
     return found
 
 
-def _twins(outcomes: Iterable[Outcome]) -> dict[tuple[int, UUID], VersionParagraph]:
-    wanted = {link.paragraph_id for outcome in outcomes for link in outcome.outcomeparagraph_set.all()}
-    closed = (outcome.consultation.closed_version_id for outcome in outcomes)
-    versions = {version_id for version_id in closed if version_id is not None}
-    rows = VersionParagraph.objects.filter(version_id__in=versions, paragraph_id__in=wanted)
-    return {(row.version_id, row.paragraph_id): row for row in rows.select_related("section")} if wanted else {}
-
-
-def _public(outcome: Outcome, twins: Mapping[tuple[int, UUID], VersionParagraph]) -> PublicAnswer:
-    found = (
-        twins.get((outcome.consultation.closed_version_id or 0, link.paragraph_id))
-        for link in outcome.outcomeparagraph_set.all()
-    )
-    changed = sorted((_changed(outcome, twin) for twin in found if twin), key=lambda one: one.number)
-    return PublicAnswer(outcome=outcome, code=outcome.observation.code, changed=tuple(changed))
+def _public(outcome: Outcome, twins: Mapping[int, list[VersionParagraph]]) -> PublicAnswer:
+    changed = tuple(_changed(outcome, twin) for twin in twins.get(outcome.pk, ()))
+    return PublicAnswer(outcome=outcome, code=outcome.observation.code, changed=changed)
 
 
 def _changed(outcome: Outcome, twin: VersionParagraph) -> ChangedParagraph:

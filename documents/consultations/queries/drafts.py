@@ -62,6 +62,11 @@ class DraftSection:
         """The identity that the comparison goes by."""
         return str(self.section_id) if self.section_id else f"new:{self.page_id}"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it has an identity, and each of its blocks too."""
+        return self.section_id is not None and all(block.paragraph_id is not None for block in self.blocks)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Vanished:
@@ -168,6 +173,11 @@ def settled(text: Text) -> NextVersion:
         unready=tuple(page for page in pages if not page.live),
         edited_since=tuple(page for page in ready if page.has_unpublished_changes),
     )
+
+
+def as_written(text: Text) -> tuple[DraftSection, ...]:
+    """Return every section that stands in the editor, ready or not, as it was last saved where it is not."""
+    return tuple(_sections([page if page.live else page.get_latest_revision_as_object() for page in _pages(text)]))
 
 
 def with_identities(sections: Iterable[DraftSection], known: Mapping[str, UUID]) -> tuple[DraftSection, ...]:

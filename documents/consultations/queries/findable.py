@@ -27,7 +27,7 @@ def consultations_named(words: Sequence[str]) -> ConsultationQuerySet:
 
 def observations(pks: Sequence[int | str] | None = None) -> ObservationQuerySet:
     """Return the published observations (all, or these) of announced consultations, with voice and answer."""
-    rows = Observation.objects.published().select_related("voice", "outcome").order_by("pk")
+    rows = Observation.objects.published().select_related("voice", "seat", "outcome").order_by("pk")
     return rows if pks is None else rows.filter(pk__in=list(pks))
 
 

@@ -78,7 +78,9 @@ def _parted(groups: Iterable[list[tuple[int, bool]]]) -> Iterable[tuple[int, int
 
 
 def _members() -> Prefetch[str]:
-    rows = LikeMember.objects.exclude(is_in=False).select_related("observation__voice", "observation__outcome")
+    rows = LikeMember.objects.exclude(is_in=False).select_related(
+        "observation__voice", "observation__seat", "observation__outcome"
+    )
     return Prefetch("members", queryset=rows.order_by("-likeness", "pk"))
 
 

@@ -54,6 +54,11 @@ class NewDraft:
         return made
 
     @property
+    def has_new_sections(self) -> bool:
+        """Whether the draft may have sections that the text has not."""
+        return len(self.certain_sections) < len(self.parsed.sections)
+
+    @property
     def free_sections(self) -> list[SectionPiece]:
         """The old sections that no new one certainly is."""
         return [one for one in self.old if one.identity not in self.certain_sections.values()]
@@ -118,7 +123,7 @@ class NewDraft:
 def beside(text: Text, parsed: ParsedText) -> NewDraft:
     """Return a draft beside the latest version of a text; before the first, beside what stands in the editor."""
     latest = texts.latest_version_of(text)
-    pieces = drafts.pieces_of_version(latest) if latest else drafts.pieces_of_draft(drafts.settled(text).sections)
+    pieces = drafts.pieces_of_version(latest) if latest else drafts.pieces_of_draft(drafts.as_written(text))
     old = tuple(
         SectionPiece(
             identity=one.identity,

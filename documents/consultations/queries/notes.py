@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from documents.consultations import links, redline
 from documents.consultations.anchors import AlreadyThere, Carried, Found
 from documents.consultations.models import Version
-from documents.consultations.queries.anchors import Course
+from documents.consultations.queries.anchors import Course, parentage_at
 from portal.comments.models import Observation
 from portal.comments.queries import Origin, QuoteNote
 
@@ -33,7 +33,7 @@ class MarkedWords:
 
 
 def notes_for(version: Version, origins: Sequence[Origin]) -> Mapping[int, QuoteNote]:
-    """Return what became of the words of observations, where there is something to say (at most two queries)."""
+    """Return what became of the words of observations, where there is something to say: two queries, then one."""
     told = [one for one in origins if one.version_number < version.number or one.chosen]
     course = course_of(version, told)
     return {origin.pk: _note(version, origin, course) for origin in told}
@@ -49,6 +49,7 @@ def course_of(version: Version, origins: Sequence[Origin]) -> Course | None:
         {one.target_id for one in on_paragraphs},
         first=min(one.version_number for one in on_paragraphs),
         last=version.number,
+        links=parentage_at(version),
     )
 
 
@@ -61,7 +62,8 @@ def marked_words(reading: Reading, asked: str) -> MarkedWords | None:
     if one is None or one.chosen is None or one.version_number > reading.version.number:
         return None
     version = reading.version
-    course = Course(version.text_id, {one.target_id}, first=one.version_number, last=version.number)
+    links_then = parentage_at(version)
+    course = Course(version.text_id, {one.target_id}, first=one.version_number, last=version.number, links=links_then)
     found = course.find(one.target_id, one.chosen, since=one.version_number, to=version.number)
     if not isinstance(found, Found):
         return None

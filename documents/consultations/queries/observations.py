@@ -27,6 +27,7 @@ from documents.consultations.queries import left, report
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.passages import WordsFate, words_fate
+from documents.consultations.queries.places import places_in
 from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
 from portal.comments.enums import State
@@ -58,6 +59,8 @@ class WordsNow:
     url: str
     redline_url: str
     is_removed: bool = False
+    also: tuple[int, ...] = ()  # the other paragraphs that hold its words, where it was split
+    is_joined: bool = False  # whether another paragraph took its words in
 
     @property
     def is_changed(self) -> bool:
@@ -171,7 +174,10 @@ def all_of(
         rows = rows.filter(outcome__kind=outcome, outcome__published_at__isnull=False)
     for word in words.split():
         rows = rows.filter(
-            Q(comment__icontains=word) | Q(display_name__icontains=word) | Q(voice__name__icontains=word)
+            Q(comment__icontains=word)
+            | Q(display_name__icontains=word)
+            | Q(voice__name__icontains=word)
+            | Q(seat__name__icontains=word)
         )
     return rows
 
@@ -194,7 +200,7 @@ def _is_in_hand(observation: Observation, viewer: User | AnonymousUser) -> bool:
 
 def _by_code(code: str) -> Observation:
     match = CODE.fullmatch(code)
-    rows = Observation.objects.select_related("voice", "response").filter(pk=int(match[2])) if match else None
+    rows = Observation.objects.select_related("voice", "seat", "response").filter(pk=int(match[2])) if match else None
     found = read_with_files(rows) if rows is not None else []
     if not found or found[0].code != code:
         raise NotReadable
@@ -230,14 +236,17 @@ def _words_now(observation: Observation, consultation: Consultation) -> WordsNow
     if observation.target_kind != "paragraph" or observation.is_reply or closed is None or not consultation.has_results:
         return None
     slug, old = consultation.text.slug, observation.version_number
-    rows = VersionParagraph.objects.filter(version=closed, paragraph_id=observation.target_id)
-    twin = rows.select_related("section").first()
-    compared = links.redline_paragraph(slug, old, closed.number, observation.target_id)
+    spots = places_in(closed).here.get(observation.target_id, ())
+    rows = VersionParagraph.objects.filter(version=closed, paragraph_id__in=spots).order_by("number")
+    twins = list(rows.select_related("section"))
+    first = twins[0] if twins else None
     return WordsNow(
         version_number=closed.number,
-        number=twin.number if twin else 0,
-        segments=tuple(redline.words(observation.quote, twin.plain if twin else "")),
-        url=links.version_paragraph(slug, closed.number, twin.section.slug, twin.paragraph_id) if twin else "",
-        redline_url=compared,
-        is_removed=twin is None,
+        number=first.number if first else 0,
+        segments=tuple(redline.words(observation.quote, " ".join(twin.plain for twin in twins))),
+        url=links.version_paragraph(slug, closed.number, first.section.slug, first.paragraph_id) if first else "",
+        redline_url=links.redline_paragraph(slug, old, closed.number, observation.target_id),
+        is_removed=first is None,
+        also=tuple(twin.number for twin in twins[1:]),
+        is_joined=first is not None and observation.target_id not in spots,
     )

@@ -129,7 +129,7 @@ def answerable(consultation: Consultation) -> ObservationQuerySet:
 
 def register(consultation: Consultation, wanted: RegisterFilter) -> ObservationQuerySet:
     """Return the contributions that match, oldest first, each with its voice and answer at hand."""
-    rows = first_level(consultation).select_related("voice", "outcome__redraft", "handling__assignee")
+    rows = first_level(consultation).select_related("voice", "seat", "outcome__redraft", "handling__assignee")
     exact = {
         "section_id": wanted.section,
         "state": wanted.state,
@@ -155,7 +155,8 @@ def _who_and_how(wanted: RegisterFilter) -> Q:
     if wanted.outcome:
         narrowed &= Q(outcome__kind=wanted.outcome)
     if wanted.voice:
-        narrowed &= Q(voice__isnull=wanted.voice == CITIZENS)
+        alone = Q(voice__isnull=True, seat__isnull=True)
+        narrowed &= alone if wanted.voice == CITIZENS else ~alone
     if wanted.assignee == NOBODY:
         narrowed &= Q(handling__isnull=True) | Q(handling__assignee__isnull=True)
     elif wanted.assignee:
@@ -176,7 +177,7 @@ def in_register(consultation: Consultation, pks: Iterable[int]) -> list[Observat
     rows = (
         answerable(consultation)
         .filter(pk__in=list(pks))
-        .select_related("voice", "outcome__commitment", "outcome__redraft")
+        .select_related("voice", "seat", "outcome__commitment", "outcome__redraft")
     )
     return list(rows.prefetch_related("outcome__outcomeparagraph_set").order_by("received_at", "pk"))
 
@@ -186,7 +187,11 @@ def one_in_register(consultation: Consultation, pk: int) -> Observation:
 
     :raises NotReadable: there is none there.
     """
-    rows = first_level(consultation).filter(pk=pk).select_related("voice", "outcome__commitment", "outcome__redraft")
+    rows = (
+        first_level(consultation)
+        .filter(pk=pk)
+        .select_related("voice", "seat", "outcome__commitment", "outcome__redraft")
+    )
     found = rows.prefetch_related("outcome__outcomeparagraph_set", "outcome__former").first()
     if found is None:
         raise NotReadable

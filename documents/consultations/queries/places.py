@@ -7,9 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.cache import caches
+
 from documents.consultations.enums import ParentKind
 from documents.consultations.models import ParagraphParent, Version, VersionParagraph
 from portal.comments.queries import Within
+
+KEPT_FOR = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,17 @@ class Places:
 
 
 def places_in(version: Version) -> Places:
-    """Return where everything is read in a version: two queries."""
+    """Return where everything is read in a version: two queries the first time, then none: it never changes."""
+    key = f"places:{version.pk}:{version.sha256}"
+    kept = caches["copies"]
+    found: Places | None = kept.get(key)
+    if found is None:
+        found = _worked_out(version)
+        kept.set(key, found, KEPT_FOR)
+    return found
+
+
+def _worked_out(version: Version) -> Places:
     rows = VersionParagraph.objects.filter(version__text_id=version.text_id).order_by()
     frozen = list(rows.values_list("paragraph_id", "version_id", "section__section_id"))
     section_of = {str(paragraph): str(section) for paragraph, number, section in frozen if number == version.pk}

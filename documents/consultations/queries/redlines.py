@@ -14,7 +14,7 @@ from django.core.paginator import Page, Paginator
 
 from documents.consultations import links
 from documents.consultations.models import Version
-from documents.consultations.queries import drafts, reasons
+from documents.consultations.queries import drafts, kinship, reasons
 from documents.consultations.queries.reasons import Why
 from documents.consultations.queries.redline_words import (
     entry_note,
@@ -131,16 +131,17 @@ class Comparison:
         return Paginator(chunks, 1).get_page(number)
 
     def parts(self, sections: Sequence[SectionDiff]) -> list[Part]:
-        """Return these sections with what is told of each paragraph: one query, or two."""
+        """Return these sections with what is told of each paragraph: three queries at most."""
         shown = [(section, [one for one in section.entries if _is_shown(one, self.show)]) for section in sections]
         ids = [one.identity for _, entries in shown for one in entries if not one.is_untouched and not one.is_mark]
         found = reasons.between(self.old, self.new, ids)
+        kin = kinship.told(self.new.text, self.redline)
         return [
             Part(
                 section=section,
                 note=section_note(section, self.old.number, self.new.number),
                 why=found.get(section.identity),
-                lines=tuple(self._line(entry, found) for entry in entries),
+                lines=tuple(self._line(entry, found, kin) for entry in entries),
             )
             for section, entries in shown
         ]
@@ -149,11 +150,13 @@ class Comparison:
         """Return why the title of the whole text changed."""
         return reasons.between(self.old, self.new).get("")
 
-    def _line(self, entry: Entry, found: dict[str, Why]) -> Line:
+    def _line(self, entry: Entry, found: dict[str, Why], kin: dict[str, str]) -> Line:
         why = None if entry.is_untouched or entry.is_mark else found.get(entry.identity)
         slug = self.new.text.slug
         url = links.redline_paragraph(slug, self.old.number, self.new.number, entry.identity) if entry.is_mark else ""
-        return Line(entry=entry, note=entry_note(entry), sign=sign(entry), why=why, url=url)
+        more = "" if entry.is_mark else kin.get(entry.identity, "")
+        note = ", ".join(part for part in (entry_note(entry), more) if part)
+        return Line(entry=entry, note=note, sign=sign(entry), why=why, url=url)
 
     def _wanted(self) -> list[SectionDiff]:
         if self.only is not None:

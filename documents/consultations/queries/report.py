@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
@@ -27,6 +27,7 @@ from portal.comments.queries.rows import proposals_in_force
 
 ROWS_AT_ONCE = 500
 BAR_WIDTH = 400
+SEATS = "SEGGI"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,7 @@ class Report:
 
 def published(consultation: Consultation) -> ObservationQuerySet:
     """Return the first-level observations that anyone may read, oldest first."""
-    rows = first_level(consultation).published().select_related("voice")
+    rows = first_level(consultation).published().select_related("voice", "seat")
     return rows.order_by("received_at", "pk")
 
 
@@ -140,6 +141,8 @@ def fingerprint(consultation: Consultation) -> str:
             "revision_number",
             "display_name",
             "voice__name",
+            "seat__name",
+            "seat_role",
             "outcome__edition",
             "outcome__published_at",
         )
@@ -220,8 +223,15 @@ def _by_category(consultation: Consultation, rows: QuerySet[Observation]) -> tup
 
 
 def _participants(rows: QuerySet[Observation]) -> tuple[Bar, ...]:
-    counts = Counter({kind or "": total for kind, total in _count(rows, "voice__kind")})
-    choices: list[tuple[str, object]] = [("", _("Persone singole")), *PartnerKind.choices]
+    by_seat = rows.order_by().annotate(is_of_seat=Q(seat__isnull=False)).values_list("voice__kind", "is_of_seat")
+    counts: Counter[str] = Counter()
+    for kind, is_of_seat, total in by_seat.annotate(total=Count("pk")):
+        counts[SEATS if is_of_seat else kind or ""] += total
+    choices: list[tuple[str, object]] = [
+        ("", _("Persone singole")),
+        *PartnerKind.choices,
+        (SEATS, _("Seggi collettivi")),
+    ]
     return _bars(choices, counts, hide_empty=True)
 
 

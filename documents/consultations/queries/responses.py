@@ -55,7 +55,7 @@ def public_response(pk: int) -> PublicResponse:
     consultation = _consultations([response]).get(response.scope)
     if consultation is None:
         raise NotReadable
-    rows = Observation.objects.published().filter(response=response).select_related("voice")
+    rows = Observation.objects.published().filter(response=response).select_related("voice", "seat")
     found = list(rows.order_by("pk"))
     answers = published_answers([one.pk for one in found])
     return PublicResponse(

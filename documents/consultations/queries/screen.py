@@ -47,7 +47,7 @@ def beside(consultation: Consultation, observation: Observation, *, viewer: User
     replies = Observation.objects.published().filter(thread_id=observation.thread_id, level__gt=0)
     return Beside(
         context=in_context(consultation, observation),
-        replies=tuple(replies.select_related("voice").order_by("order")),
+        replies=tuple(replies.select_related("voice", "seat").order_by("order")),
         notes=tuple(Note.objects.filter(observation=observation).select_related("author").order_by("pk")),
         handling=Handling.objects.filter(observation=observation).select_related("assignee").first(),
         previous_pk=_unanswered(consultation, observation, is_before=True),

@@ -42,14 +42,14 @@ class Own:
 def of_partner(partner: Partner, *, most: int) -> tuple[int, list[Line]]:
     """Return how many published observations speak for a partner, and the newest with their answers."""
     rows = Observation.objects.published().first_level().filter(voice=partner).order_by("-received_at", "-pk")
-    first = list(rows.select_related("voice")[:most])
+    first = list(rows.select_related("voice", "seat")[:most])
     return rows.count(), lines_of(first)
 
 
 def of_person(person: User, *, most: int) -> tuple[int, list[Own]]:
     """Return how many things a person said, in whatever state, and the newest with their answers."""
     rows = Observation.objects.filter(user=person).order_by("-received_at", "-pk")
-    first = list(rows.select_related("voice")[:most])
+    first = list(rows.select_related("voice", "seat")[:most])
     answers = published_answers([one.pk for one in first])
     consultations = _consultations(first)
     own = [Own(observation=one, answer=answers.get(one.pk), consultation=consultations.get(one.scope)) for one in first]

@@ -57,7 +57,7 @@ def _entry_of(row: Observation, area: str, proposed: str) -> Entry:
     answer = outcome if outcome is not None and outcome.is_published else None
     with override(links.STORED_LANGUAGE):
         status = kind_label(answer.kind) if answer else ""
-        said = f"{row.voice.name}: {row.comment}" if row.voice else row.comment
+        said = f"{row.voice_name}: {row.comment}" if row.voice_name else row.comment
         words = [
             said,
             _("Parole proposte: %(words)s") % {"words": proposed} if proposed else "",

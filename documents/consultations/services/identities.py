@@ -50,23 +50,24 @@ def sync_page(page: SectionPage, *, saved: SectionPage | None = None) -> None:
     The mapping is by page and block: a copied page repeats the ids of its blocks, and gets identities of its own.
     `saved` is what has just been saved, where Wagtail does not yet know it for the latest.
     """
-    parent = page.get_parent().specific
-    if not isinstance(parent, TextPage):
+    text = _text_above(page)
+    if text is None:
         return
-    text = text_of(parent)
     section = _section_of(page, text)
-    wanted = _block_ids(page, saved or page.get_latest_revision_as_object())
+    wanted = _block_ids(page, saved)
     Section.objects.select_for_update().get(pk=section.pk)  # two editors may save at once
     known = set(BlockIdentity.objects.filter(page_id=page.pk).values_list("block_id", flat=True))
     fresh = [block_id for block_id in wanted if block_id not in known]
-    paragraphs = Paragraph.objects.bulk_create([Paragraph(text=text) for _ in fresh])
-    BlockIdentity.objects.bulk_create(
-        [
-            BlockIdentity(page_id=page.pk, block_id=block_id, paragraph=paragraph)
-            for block_id, paragraph in zip(fresh, paragraphs, strict=True)
-        ]
-    )
-    drop_unnamed(page.pk, known - set(wanted))
+    if fresh:
+        paragraphs = Paragraph.objects.bulk_create([Paragraph(text=text) for _ in fresh])
+        BlockIdentity.objects.bulk_create(
+            [
+                BlockIdentity(page_id=page.pk, block_id=block_id, paragraph=paragraph)
+                for block_id, paragraph in zip(fresh, paragraphs, strict=True)
+            ]
+        )
+    if left := known - set(wanted):
+        drop_unnamed(page.pk, left)
 
 
 def drop_unnamed(page_id: int, block_ids: Iterable[str]) -> None:
@@ -122,6 +123,15 @@ def retire_missing(*, text: Text, paragraphs: Iterable[UUID], sections: Iterable
     Section.objects.filter(pk__in=kept_sections, retired_at__isnull=False).update(retired_at=None)
 
 
+def _text_above(page: SectionPage) -> Text | None:
+    """Return the text that a section stands in, made if its page is new; none where it stands elsewhere."""
+    found = Text.objects.filter(page__path=page.path[: -page.steplen]).first()
+    if found is not None:
+        return found
+    parent = page.get_parent().specific
+    return text_of(parent) if isinstance(parent, TextPage) else None
+
+
 def _section_of(page: SectionPage, text: Text) -> Section:
     found = Section.objects.filter(page_id=page.pk).first()
     if found is not None and found.text_id != text.pk:
@@ -142,10 +152,14 @@ def _let_go(section: Section, page_id: int) -> None:
     section.save(update_fields=["page_id"])
 
 
-def _block_ids(page: SectionPage, latest: SectionPage) -> list[str]:
+def _block_ids(page: SectionPage, saved: SectionPage | None) -> list[str]:
     """Return the ids of the blocks that are saved, and of those that are ready, each once."""
-    stored = SectionPage.objects.get(pk=page.pk) if page.live else latest
-    return list(dict.fromkeys(str(block.id) for body in (latest.body, stored.body) for block in body if block.id))
+    bodies = [SectionPage.objects.get(pk=page.pk).body] if page.live else []
+    if saved is not None:
+        bodies.insert(0, saved.body)
+    elif not page.live or page.has_unpublished_changes:
+        bodies.insert(0, page.get_latest_revision_as_object().body)
+    return list(dict.fromkeys(str(block.id) for body in bodies for block in body if block.id))
 
 
 def _keep_simple_words(fresh: UUID, paragraph_id: UUID) -> None:

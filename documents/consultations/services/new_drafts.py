@@ -23,7 +23,7 @@ from documents.consultations.models import (
     Text,
     TextPage,
 )
-from documents.consultations.models.pages import body_of
+from documents.consultations.models.pages import body_of, stored_in
 from documents.consultations.queries.new_draft import NewDraft, beside
 from documents.consultations.services.imports import AlreadyMade, NotAllowed, section_slug
 from portal.core import audit
@@ -45,11 +45,14 @@ def redraft(
     choices: Mapping[str, str],
     sections: Mapping[int, str] | None = None,
     accepts: bool = False,
-) -> None:
-    """Write a kept draft over the sections of a text in the editor, ready for its next version.
+    are_ready: bool = False,
+) -> list[str]:
+    """Write a kept draft over the sections of a text in the editor; return the titles of those that are not ready.
 
     `choices` say what the paragraphs in doubt are, `sections` the sections; `accepts` takes the likeliest elsewhere.
-    Sections that the draft has not are no longer ready. Readers see nothing of it until a version is published.
+    A section that was ready for the next version stays so, one that was not does not become so; the new ones are as
+    `are_ready` says. Sections that the draft has not are no longer ready. Readers see nothing of it until a version
+    is published.
 
     :raises NotAllowed: the person does not write texts.
     :raises AlreadyMade: the draft was taken before (a button pressed twice).
@@ -65,11 +68,12 @@ def redraft(
     decision = new.decided(choices, accepts=accepts)
     if decision.open or text.page is None:
         raise StillOpen
-    _Writer(new, decision, text.page, by).write(new.sections(sections or {}))
+    unready = _Writer(new, decision, text.page, by, are_ready).write(new.sections(sections or {}))
     draft.text = text
     draft.save(update_fields=["text"])
     after = {"from": draft.source_name, "same": len(decision.same), "splits": len(decision.splits)}
     audit.record(actor=by, action="text.redrafted", target=text, after=after)
+    return unready
 
 
 @dataclass
@@ -80,21 +84,32 @@ class _Writer:
     decision: Decision
     root: TextPage
     by: User
+    are_ready: bool
     blocks: dict[str, tuple[int, str]] = field(default_factory=dict)  # key → page, block
 
-    def write(self, sections: Mapping[int, str]) -> None:
+    def write(self, sections: Mapping[int, str]) -> list[str]:
+        """Write every page; return the titles of those that are not ready."""
         kept = dict(Section.objects.filter(pk__in=list(sections.values())).values_list("pk", "page_id"))
-        pages = []
+        pages, unready = [], []
         for place, section in enumerate(self.new.parsed.sections):
             page_id = kept.get(UUID(sections[place])) if place in sections else None
-            page = SectionPage.objects.child_of(self.root).filter(pk=page_id).first() or self._added(section)
-            self._fill(page, place, section)
+            found = SectionPage.objects.child_of(self.root).filter(pk=page_id).first()
+            page, is_ready = (found, found.live) if found else (self._added(section), self.are_ready)
+            self._fill(page, place, section, is_ready=is_ready)
             pages.append(page.pk)
+            unready += [] if is_ready else [section.title]
         for page in SectionPage.objects.child_of(self.root).filter(live=True).exclude(pk__in=pages):
             page.unpublish(user=self.by)
+        self._put_in_order(pages)
+        self._origins()
+        return unready
+
+    def _put_in_order(self, pages: list[int]) -> None:
+        before = SectionPage.objects.child_of(self.root).order_by("path").values_list("pk", flat=True)
+        if list(before)[-len(pages) :] == pages:
+            return
         for pk in pages:
             SectionPage.objects.get(pk=pk).move(TextPage.objects.get(pk=self.root.pk), pos="last-child")
-        self._origins()
 
     def _added(self, section: ParsedSection) -> SectionPage:
         root = TextPage.objects.get(pk=self.root.pk)
@@ -102,7 +117,7 @@ class _Writer:
         root.add_child(instance=page)
         return page
 
-    def _fill(self, page: SectionPage, place: int, section: ParsedSection) -> None:
+    def _fill(self, page: SectionPage, place: int, section: ParsedSection, *, is_ready: bool) -> None:
         """Write a page; each block that is an old paragraph has the id that this page knows it by."""
         known = {
             str(paragraph): block
@@ -120,8 +135,12 @@ class _Writer:
             self.blocks[key] = page.pk, block_id
             made.append((block.kind, block.plain if block.is_heading else block.html, block_id))
         page = page.get_latest_revision_as_object()
+        if page.title == section.title and list(stored_in(page.body)) == made and page.live == is_ready:
+            return
         page.title, page.body = section.title, body_of(made)
-        page.save_revision(user=self.by).publish(user=self.by)
+        revision = page.save_revision(user=self.by)
+        if is_ready:
+            revision.publish(user=self.by)
 
     def _origins(self) -> None:
         """Remember until the version what was decided and words alone would not tell again."""

@@ -169,6 +169,7 @@ def _refuse_in_consultation(text: Text, stage: str, moment: datetime) -> None:
 
 def _settled(text: Text, expected: str) -> tuple[NextVersion, Decision]:
     """Return what is to be frozen, every block with its identity, and what became of the paragraphs before."""
+    list(Section.objects.select_for_update().filter(text=text))  # an editor who saves waits: see `identities`
     before = drafts.next_version(text)
     if expected and before.digest != expected:
         raise ChangedMeanwhile
@@ -177,12 +178,13 @@ def _settled(text: Text, expected: str) -> tuple[NextVersion, Decision]:
     decision = before.pairing.decision
     if decision.open:
         raise Undecided(len(decision.open))
-    for page in SectionPage.objects.filter(pk__in=[section.page_id for section in before.sections]):
+    strangers = [section.page_id for section in before.sections if not section.is_known]
+    for page in SectionPage.objects.filter(pk__in=strangers):
         identities.sync_page(page)
     for key, paragraph_id in before.pairing.recognised.items():
         page_id, block_id = key.split(":", 1)
         identities.rebind(page_id=int(page_id), block_id=block_id, paragraph_id=UUID(paragraph_id))
-    settled = drafts.settled(text)
+    settled = drafts.settled(text) if strangers else before
     if not settled.has_changes:
         raise NothingChanged
     return settled, decision

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from portal.comments.targets import Target
     from portal.core.models import User
 
-MYSELF = "io"
+MYSELF, SEAT = "io", "seggio-"
 SHORTEST_TEXT = 10
 LONGEST_NAME = 80
 
@@ -106,6 +106,7 @@ class WriteForm(WordsForm):
         target: Target,
         user: User | AnonymousUser,
         mandates: Sequence[Mandate] = (),
+        seats: Sequence[Mandate] = (),
         is_reply: bool = False,
         chosen: tuple[int, int] | None = None,
         **kwargs: Any,
@@ -116,6 +117,7 @@ class WriteForm(WordsForm):
             self._offer_words(target, chosen)
         self._categories = {slug: str(label) for slug, label in target.categories}
         self.partners: dict[str, Partner] = {str(mandate.partner_id): mandate.partner for mandate in mandates}
+        self.seats = {f"{SEAT}{mandate.seat_id}": mandate for mandate in seats}
         self.fields["key"].initial = new_key()
         self._offer_kinds(target, is_reply=is_reply)
         offer_categories(self, target, is_reply=is_reply)
@@ -138,17 +140,36 @@ class WriteForm(WordsForm):
 
     def _offer_voices(self) -> None:
         is_staff = self._user.is_authenticated and self._user.is_staff
-        if not self.partners and not is_staff:
+        if not self.partners and not self.seats and not is_staff:
             del self.fields["voice"]
             return
         myself = _("A titolo personale, non per l'ufficio") if is_staff else _("Per me, a titolo personale")
         organisations = [(pk, _("Per %s") % partner.name) for pk, partner in self.partners.items()]
-        self.fields["voice"].choices = [(MYSELF, myself), *organisations]  # type: ignore[attr-defined]
+        seats = [
+            (name, _("Per il seggio «%(seat)s» (%(role)s)") % {"seat": _seat_name(one), "role": one.get_role_display()})
+            for name, one in self.seats.items()
+        ]
+        self.fields["voice"].choices = [(MYSELF, myself), *organisations, *seats]  # type: ignore[attr-defined]
 
     @property
     def partner(self) -> Partner | None:
         """The organisation chosen as the voice."""
         return self.partners.get(self.cleaned_data.get("voice", ""))
+
+    @property
+    def seat_mandate(self) -> Mandate | None:
+        """The mandate of the collective seat chosen as the voice."""
+        return self.seats.get(self.cleaned_data.get("voice", ""))
+
+    @property
+    def voice_name(self) -> str:
+        """For whom one speaks, as readers will read it after «per»; or nothing."""
+        if self.partner is not None:
+            return self.partner.name
+        held = self.seat_mandate
+        if held is None:
+            return ""
+        return _("il seggio «%(seat)s» (%(role)s)") % {"seat": _seat_name(held), "role": held.get_role_display()}
 
     @property
     def display_name(self) -> str:
@@ -199,6 +220,7 @@ class WriteForm(WordsForm):
             display_name=self.display_name,
             capacity=self.cleaned_data.get("capacity", ""),
             voice_id=self.partner.pk if self.partner else None,
+            seat_id=self.seat_mandate.seat_id if self.seat_mandate else None,
             parent_id=parent_id,
             chosen=self.chosen,
             proposed=self.proposed,
@@ -208,7 +230,7 @@ class WriteForm(WordsForm):
         choice, name = data["name_choice"], data["name"]
         if choice == enums.NameChoice.INITIALS and not words.initials(name):
             self.add_error("name", _("Servono nome e cognome per ricavare le iniziali."))
-        if choice == enums.NameChoice.CHOSEN and self.partner is not None:
+        if choice == enums.NameChoice.CHOSEN and self.voice_name:
             self.add_error(
                 "name_choice", _("Chi parla per un'organizzazione compare con le iniziali o con nome e cognome.")
             )
@@ -216,6 +238,10 @@ class WriteForm(WordsForm):
             self.add_error("name", _("Il nome compare sul sito: non scrivere indirizzi."))
         if choice != enums.NameChoice.INITIALS and is_name_of_an_organisation(name):
             self.add_error("name", _("Questo è il nome di un ufficio o di un'organizzazione: scrivi il tuo."))
+
+
+def _seat_name(mandate: Mandate) -> str:
+    return mandate.seat.shown_name if mandate.seat else ""
 
 
 def offer_categories(form: forms.Form, target: Target, *, is_reply: bool = False) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from partners.enums import MandateRole
 from portal.comments import enums
 from portal.comments.passages import Passage, passage
 from portal.comments.xtd import XtdComment
@@ -83,6 +84,15 @@ class Observation(XtdComment):
         related_name="observations",
         verbose_name=_("per quale partner"),
     )
+    seat = models.ForeignKey(
+        "partners.Seat",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="observations",
+        verbose_name=_("per quale seggio collettivo"),
+    )
+    seat_role = models.CharField(_("in che ruolo, per il seggio"), max_length=20, choices=MandateRole, blank=True)
     capacity = models.CharField(_("scrive come"), max_length=24, choices=enums.Capacity.choices, blank=True)
     name_choice = models.CharField(
         _("nome mostrato"), max_length=8, choices=enums.NameChoice.choices, default=enums.NameChoice.INITIALS
@@ -140,6 +150,10 @@ class Observation(XtdComment):
                 | models.Q(target_kind="paragraph", words_start__lt=models.F("words_end")),
                 name="observation_words_are_a_stretch_of_a_paragraph",
             ),
+            models.CheckConstraint(
+                condition=models.Q(voice__isnull=True) | models.Q(seat__isnull=True),
+                name="observation_has_one_voice",
+            ),
         ]
         indexes = [
             models.Index(fields=("scope", "state", "section_id", "received_at"), name="observation_in_section"),
@@ -172,6 +186,30 @@ class Observation(XtdComment):
         if self.channel == enums.Channel.WEB:
             return ""
         return gettext("%(door)s, trascritta dall'ufficio") % {"door": self.get_channel_display()}
+
+    @property
+    def voice_name(self) -> str:
+        """For whom it speaks, as read after «per»: an organisation, a collective seat with the role; or nothing."""
+        if self.voice:
+            return str(self.voice.name)
+        if self.seat is None:
+            return ""
+        told = gettext("il seggio «%(seat)s» (%(role)s)") if self.seat_role else gettext("il seggio «%(seat)s»")
+        return told % {"seat": self.seat.shown_name, "role": self.get_seat_role_display()}
+
+    @property
+    def voice_url(self) -> str:
+        """The public page of whom it speaks for, if there is one."""
+        if self.voice:
+            return self.voice.url if self.voice.is_public else ""
+        return self.seat.url if self.seat else ""
+
+    @property
+    def voice_kind_label(self) -> str:
+        """What kind of organisation it speaks for, in words; or nothing."""
+        if self.voice:
+            return str(self.voice.get_kind_display())
+        return gettext("Seggio collettivo") if self.seat else ""
 
     @property
     def is_published(self) -> bool:

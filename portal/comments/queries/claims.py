@@ -13,7 +13,7 @@ def paper(pk: int) -> Observation:
 
     :raises NotReadable: there is none.
     """
-    rows = Observation.objects.exclude(channel=enums.Channel.WEB).select_related("voice")
+    rows = Observation.objects.exclude(channel=enums.Channel.WEB).select_related("voice", "seat")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotReadable

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def export_of(user: User) -> list[dict[str, Any]]:
     """Return all that a person wrote (every revision), agreed with and reported, as plain values."""
-    mine = list(Observation.objects.filter(user_id=user.pk).select_related("voice"))
+    mine = list(Observation.objects.filter(user_id=user.pk).select_related("voice", "seat"))
     texts: dict[int, list[str]] = {row.pk: [] for row in mine}
     proposed: dict[int, list[str]] = {row.pk: [] for row in mine}
     revisions = ObservationRevision.objects.filter(observation_id__in=texts).order_by("number")
@@ -69,6 +69,6 @@ def _as_plain(row: Observation, texts: list[str], proposed: list[str]) -> dict[s
         "su": row.target_label,
         "stato": row.state,
         "nome mostrato": row.display_name,
-        "per": row.voice.name if row.voice else "",
+        "per": row.voice_name,
         "testi": texts,
     }

@@ -98,7 +98,7 @@ def late_count(*, moment: datetime) -> int:
 
 def queue(filters: Filters, *, page: int | str, moment: datetime) -> tuple[Page[Observation], list[QueueItem]]:
     """Return a page of the queue, oldest first, with its lines."""
-    found = _narrowed(_waiting(), filters).select_related("voice").order_by("received_at", "pk")
+    found = _narrowed(_waiting(), filters).select_related("voice", "seat").order_by("received_at", "pk")
     current = Paginator(found, PER_PAGE).get_page(page)
     rows = list(current.object_list)
     new_words = _waiting_words([row.pk for row in rows])
@@ -111,7 +111,9 @@ def case(pk: int, *, moment: datetime) -> Case:
 
     :raises NotReadable: there is no such observation.
     """
-    observation = Observation.objects.select_related("voice", "user", "entered_by", "scan").filter(pk=pk).first()
+    observation = (
+        Observation.objects.select_related("voice", "seat", "user", "entered_by", "scan").filter(pk=pk).first()
+    )
     if observation is None:
         raise NotReadable
     revisions = list(observation.revisions.order_by("-number"))
@@ -191,7 +193,7 @@ def _item(row: Observation, told: tuple[str, int] | None, *, days: int, moment: 
     new_words, open_reports = told or ("", 0)
     is_new = row.state == enums.State.PENDING
     waited = working_days(row.received_at, moment)
-    voice = f", {_('per')} {row.voice.name}" if row.voice else ""
+    voice = f", {_('per')} {row.voice_name}" if row.voice_name else ""
     return QueueItem(
         pk=row.pk,
         code=row.code,

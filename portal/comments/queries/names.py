@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from partners.models import Partner
+from partners.models import Partner, Seat
 from portal.core.models import OfficeSettings
 
 
@@ -14,4 +14,4 @@ def is_name_of_an_organisation(name: str) -> bool:
     ours = (office.office_name, office.portal_name, office.municipality, office.ambito_name)
     if any(own and own.casefold() in plain for own in ours):
         return True
-    return Partner.objects.filter(name__iexact=name).exists()
+    return Partner.objects.filter(name__iexact=name).exists() or Seat.objects.filter(name__iexact=name).exists()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from portal.comments import enums, targets
 from portal.comments.enums import Kind
 from portal.comments.models import Observation, ObservationRevision, Support
@@ -35,7 +37,7 @@ def published_observation(pk: int, *, audience: frozenset[str]) -> tuple[Observa
 
     :raises NotReadable: it is not published, or its text is for others.
     """
-    found = Observation.objects.published().select_related("voice").filter(pk=pk).first()
+    found = Observation.objects.published().select_related("voice", "seat").filter(pk=pk).first()
     if found is None:
         raise NotReadable
     return found, _in_its_scope(targets.resolve(found.target_kind, found.target_id, audience=audience), found)
@@ -49,7 +51,7 @@ def own_observation(pk: int, *, user: User | AnonymousUser) -> Observation:
     if not user.is_authenticated:
         raise NotReadable
     written = Observation.objects.filter(channel=enums.Channel.WEB)  # the words of a letter are those of the paper
-    found = written.select_related("voice").filter(pk=pk, user_id=user.pk).first()
+    found = written.select_related("voice", "seat").filter(pk=pk, user_id=user.pk).first()
     if found is None:
         raise NotReadable
     return found
@@ -60,7 +62,7 @@ def observation_of_receipt(receipt_code: str) -> Observation:
 
     :raises NotReadable: there is none.
     """
-    found = Observation.objects.select_related("voice").filter(receipt_code=receipt_code.upper()).first()
+    found = Observation.objects.select_related("voice", "seat").filter(receipt_code=receipt_code.upper()).first()
     if found is None:
         raise NotReadable
     return found
@@ -101,6 +103,18 @@ def proposals_in_force(observations: Iterable[Observation]) -> dict[int, str]:
     rows = ObservationRevision.objects.filter(observation_id__in=numbers).exclude(proposed="")
     told = rows.values_list("observation_id", "number", "proposed")
     return {pk: proposed for pk, number, proposed in told if numbers[pk] == number}
+
+
+def with_proposals(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    """Read observations so that `proposal_read_with` asks nothing."""
+    in_force = ObservationRevision.objects.filter(observation=OuterRef("pk"), number=OuterRef("revision_number"))
+    told: QuerySet[Observation] = rows.annotate(proposed_words=Subquery(in_force.values("proposed")[:1]))
+    return told
+
+
+def proposal_read_with(row: Observation) -> str:
+    """Return the paragraph as a row read `with_proposals` would write it; empty when it proposes nothing."""
+    return (getattr(row, "proposed_words") or "") if row.kind == Kind.PROPOSAL else ""  # noqa: B009 -- an annotation
 
 
 def proposal_of(observation: Observation) -> Sequence[targets.Segment]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,8 @@ from portal.comments.permissions import can_moderate
 from portal.comments.queries.attachments import links_for, read_with_files
 from portal.comments.queries.nodes import Extra, Node, Origin, QuoteNote, ThreadPage
 from portal.comments.queries.responses import role_label
-from portal.comments.queries.rows import proposals_in_force
-from portal.comments.queries.supports import supports_of
+from portal.comments.queries.rows import proposal_read_with, with_proposals
+from portal.comments.queries.supports import supports_of, with_supports
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from portal.core.models import User
 
 MOST_PER_PAGE = 50
+MOST_PAGES = 1_000_000  # more is nobody's page, and might be more than the database can count
 
 
 ExtrasFor = Callable[[list[int]], Mapping[int, Extra]]
@@ -69,7 +71,8 @@ def thread_page(
     notes_for: NotesFor | None = None,
     is_open: bool = True,
 ) -> ThreadPage:
-    """Return first-level observations, oldest first, each with its whole tree; at most seven queries.
+    """Return first-level observations, oldest first, each with its whole tree: two queries, three where one has files,
+    and those of the apps above.
 
     `audience` is what the page around was read with: whoever reads the text reads what was said about it.
     For a visitor who is not signed in nothing depends on who looks, so that the page may be copied.
@@ -79,14 +82,11 @@ def thread_page(
     if within is not None:
         roots = roots.filter(within.condition)
     roots = _narrow_by_answer(roots, only_answered=only_answered)
-    paginator = Paginator(
-        roots.order_by("received_at", "pk").values_list("pk", flat=True), min(per_page, MOST_PER_PAGE)
-    )
-    current = paginator.get_page(page)
+    current = _page(roots, page, min(per_page, MOST_PER_PAGE))
     rows = _rows(list(current.object_list), viewer)
     builder = _TreeBuilder(viewer=viewer, is_open=is_open, rows=rows)
     builder.ask_above(extras_for=extras_for, notes_for=notes_for)
-    return ThreadPage(threads=builder.threads(), page=current, total=paginator.count)
+    return ThreadPage(threads=builder.threads(), page=current, total=current.paginator.count)
 
 
 def single_thread(observation: Observation, *, viewer: User | AnonymousUser, is_open: bool) -> tuple[Node, ...]:
@@ -129,13 +129,40 @@ def _narrow_by_answer(roots: QuerySet[Observation], *, only_answered: bool | Non
     return roots.filter(pk__in=answered) if only_answered else roots.exclude(pk__in=answered)
 
 
+def _page(roots: QuerySet[Observation], asked: int | str, size: int) -> Page[int]:
+    """Return the keys of a page, and how many there are in all: one query, three when there is no such page."""
+    ordered = roots.order_by("received_at", "pk").values_list("pk", flat=True)
+    number = int(asked) if str(asked).isascii() and str(asked).isdigit() else 1
+    first = max(number - 1, 0) * size
+    counted = roots.annotate(in_all=Window(Count("*"))).order_by("received_at", "pk").values_list("pk", "in_all")
+    found = list(counted[first : first + size]) if number <= MOST_PAGES else []
+    if not found:
+        return Paginator(ordered, size).get_page(asked)
+    pks = [pk for pk, _in_all in found]
+    return Page(pks, max(number, 1), _Counted(ordered, size, in_all=found[0][1]))
+
+
+class _Counted(Paginator[Any]):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: QuerySet[Any, Any], size: int, *, in_all: int) -> None:
+        super().__init__(rows, size)
+        self._in_all = in_all
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._in_all
+
+
 def _rows(thread_ids: list[int], viewer: User | AnonymousUser) -> list[Observation]:
     if not thread_ids:
         return []
     place = {pk: position for position, pk in enumerate(thread_ids)}
     kept = _shown_to(viewer) | Q(published_at__isnull=False)
-    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "response")
-    return sorted(read_with_files(found), key=lambda row: (place[row.thread_id], row.order, row.pk))
+    found = Observation.objects.filter(kept, thread_id__in=thread_ids).select_related("voice", "seat", "response")
+    told = with_proposals(with_supports(found, viewer))
+    return sorted(read_with_files(told), key=lambda row: (place[row.thread_id], row.order, row.pk))
 
 
 class _TreeBuilder:
@@ -146,9 +173,9 @@ class _TreeBuilder:
         self._viewer_id = viewer.pk if viewer.is_authenticated else None
         self._is_moderator = viewer.is_authenticated and can_moderate(viewer)
         self._is_open = is_open
-        self._supports = supports_of([row.pk for row in rows], viewer)
+        self._supports = {row.pk: supports_of(row) for row in rows}
         self._files = links_for([row for row in rows if not row.is_tombstone], viewer=viewer)
-        self._proposals = proposals_in_force([row for row in rows if row.level == 0 and not row.is_tombstone])
+        self._proposals = {row.pk: proposal_read_with(row) for row in rows if row.level == 0 and not row.is_tombstone}
         self._extras: Mapping[int, Extra] = {}
         self._notes: Mapping[int, QuoteNote] = {}
         self._children: dict[int, list[Observation]] = defaultdict(list)
@@ -182,8 +209,8 @@ class _TreeBuilder:
         return Node(
             **_facts(row),
             author=row.display_name or _("Partecipante"),
-            voice_name=row.voice.name if row.voice else "",
-            voice_url=row.voice.url if row.voice and row.voice.is_public else "",
+            voice_name=row.voice_name,
+            voice_url=row.voice_url,
             capacity_label=row.get_capacity_display(),
             channel_label=row.door_label,
             is_late=row.is_late,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from partners.queries import can_speak_for, with_colleagues
+from partners.queries import can_speak_for, collective_mandates, with_colleagues
 from portal.comments.enums import Kind
 from portal.comments.models import Ban, Observation, ObservationRevision
 from portal.comments.passages import tidy
@@ -130,6 +130,28 @@ def check_voice(author: User, voice_id: int | None, *, moment: datetime) -> None
     """
     if voice_id is not None and not can_speak_for(author, voice_id, moment=moment):
         raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questa organizzazione."))
+
+
+def check_seat(author: User, seat_id: int | None, *, moment: datetime) -> str:
+    """Let through who speaks for no seat, or holds one by an active mandate; return in what role it is held.
+
+    :raises NotYourVoice: no active mandate allows it.
+    """
+    if seat_id is None:
+        return ""
+    held = next((one for one in collective_mandates(author, moment=moment) if one.seat_id == seat_id), None)
+    if held is None:
+        raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questo seggio."))
+    return held.role
+
+
+def check_voice_of(observation: Observation, author: User, *, moment: datetime) -> None:
+    """Let through who may still speak for whom an observation speaks.
+
+    :raises NotYourVoice: the mandate is over.
+    """
+    check_voice(author, observation.voice_id, moment=moment)
+    check_seat(author, observation.seat_id, moment=moment)
 
 
 def check_directly(voice_id: int | None, *, is_reply: bool, moment: datetime) -> None:

@@ -38,7 +38,7 @@ def revise(
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
-    guards.check_voice(author, current.voice_id, moment=moment)
+    guards.check_voice_of(current, author, moment=moment)
     targets.check_gate(target, moment=moment)
     latest = latest_revision(current)
     proposed = proposed or latest.proposed
@@ -71,7 +71,7 @@ def withdraw(*, observation: Observation, target: Target, author: User, moment: 
     """
     guards.check_writer(author, moment=moment)
     current = _own_living(observation.pk, author)
-    guards.check_voice(author, current.voice_id, moment=moment)
+    guards.check_voice_of(current, author, moment=moment)
     targets.check_gate(target, moment=moment)
     living = Observation.objects.filter(pk=current.pk, state__in=LIVING)
     if not living.update(state=enums.State.WITHDRAWN):

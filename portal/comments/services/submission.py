@@ -34,6 +34,7 @@ class Draft:
     display_name: str = ""
     capacity: str = ""
     voice_id: int | None = None
+    seat_id: int | None = None  # a collective seat; never with a partner
     parent_id: int | None = None
     chosen: tuple[int, int] | None = None  # some words of the paragraph, by characters
     proposed: str = ""  # the paragraph as it should be; the reason is `text`
@@ -102,6 +103,8 @@ def _submit(*, target: Target, draft: Draft, author: User, key: str, moment: dat
         display_name=draft.display_name,
         capacity=draft.capacity,
         voice_id=draft.voice_id,
+        seat_id=draft.seat_id,
+        seat_role=guards.check_seat(author, draft.seat_id, moment=moment),
     )
     attachments.take_in(observation, key=key, author=author, moment=moment, is_public=observation.is_published)
     record_arrival(observation, by=author, moment=moment)
@@ -160,7 +163,10 @@ def _first_revision(observation: Observation, *, text: str, proposed: str, is_re
 
 def record_arrival(observation: Observation, *, by: User, moment: datetime) -> None:
     """Write down that it came, and tell whoever must know."""
-    audit.record(actor=by, action="observation.received", target=observation, partner_id=observation.voice_id)
+    audit.record(
+        actor=by, action="observation.received", target=observation, partner_id=observation.voice_id,
+        after={"seat": observation.seat_id} if observation.seat_id else None,
+    )  # fmt: skip
     if observation.is_published:
         tell.refresh_branch(observation, signal=signals.observation_published)
         tell.tell_author_published(observation)
@@ -176,7 +182,7 @@ def new_receipt_code() -> str:
 
 
 def _same_key(key: str, author: User) -> Submitted | None:
-    known = Observation.objects.select_related("voice").filter(key=key).first()
+    known = Observation.objects.select_related("voice", "seat").filter(key=key).first()
     if known is None:
         return None
     if author.pk not in {known.user_id, known.entered_by_id}:

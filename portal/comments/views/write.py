@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from partners.queries import mandates_of, with_colleagues
+from partners.queries import collective_mandates, mandates_of, with_colleagues
 from portal.comments import services, targets, words
 from portal.comments.enums import Kind
 from portal.comments.forms.files import FilesForm
@@ -104,7 +104,10 @@ def _form(request: PortalRequest, target: Target, parent: Observation | None, **
     if mandates and parent is None:
         together = with_colleagues({one.partner_id for one in mandates}, moment=moment)
         mandates = [one for one in mandates if one.partner_id not in together]
-    return WriteForm(target=target, user=request.user, mandates=mandates, is_reply=parent is not None, **values)
+    seats = collective_mandates(request.user, moment=moment)
+    return WriteForm(
+        target=target, user=request.user, mandates=mandates, seats=seats, is_reply=parent is not None, **values
+    )
 
 
 def _form_page(
@@ -142,7 +145,7 @@ def _preview(
         "form": form,
         "address": address,
         "author": form.display_name,
-        "partner": form.partner,
+        "voice_name": form.voice_name,
         "html": words.as_html(form.cleaned_data["text"]),
         "held": held_under(form.cleaned_data["key"]),
         "passage": form.shown_passage,

@@ -213,7 +213,8 @@ def replace_words(words: Words, chance: random.Random) -> Words:
     """Put other words in the place of a few."""
     made = list(words)
     for _ in range(min(chance.randint(1, 6), max(1, len(made) // 4))):
-        made[chance.randrange(len(made))] = _Word(chance.choice(phrases.WORDS), None)
+        at, text = chance.randrange(len(made)), chance.choice(phrases.WORDS)
+        made[at] = _Word(text, made[at].origin if made[at].text == text else None)  # the same again changes nothing
     return made
 
 

@@ -128,7 +128,14 @@ def _path(course: Sequence[Step], identity: str) -> list[tuple[list[Piece], list
 
 
 def _change(told: Told, chance: random.Random) -> tuple[int, int, list[str]]:
-    """Return which words go and which come."""
+    """Return which words go and which come: never the same."""
+    first, last, fresh = _drawn(told, chance)
+    while list(told.words[first:last]) == fresh:
+        first, last, fresh = _drawn(told, chance)
+    return first, last, fresh
+
+
+def _drawn(told: Told, chance: random.Random) -> tuple[int, int, list[str]]:
     first = chance.randrange(len(told.words))
     fresh = [chance.choice(phrases.WORDS) for _ in range(chance.randint(1, 4))]
     act = chance.choice(("replace", "put in", "take out"))

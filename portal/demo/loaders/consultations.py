@@ -12,7 +12,7 @@ from documents.library.models import Document
 from partners.models import Partner
 from portal.core.models import Area, PrivacyNotice, User
 from portal.demo import contents
-from portal.demo.loaders import reasons, texts
+from portal.demo.loaders import reasons, redrafting, texts
 from portal.demo.loaders.texts import Staff, at
 from portal.demo.loaders.voices import Choir
 from tavoli.models import Tavolo
@@ -55,13 +55,17 @@ def load_piano(place: Place) -> None:
         },
     )
     rows = contents.rows("piano_voices", "voice")
-    choir = _choir(place, window.consultation, opens)
+    choir = choir_of(place, window.consultation, opens)
     for row in sorted(rows, key=lambda one: one["day"]):
         choir.speak(row)
     choir.answer(rows, moment=at(place.moment, days=-8, hour=11))
     texts.apply_edits(version.text, [*contents.rows("piano_voices", "edit"), *reasons.piano_edits()], staff=place.staff)
+    redrafting.redraft(version.text, staff=place.staff)
+    redrafting.sign(
+        version.text, staff=place.staff, referent=place.people["salute"], moment=at(place.moment, days=-7, hour=9)
+    )
     explained_at = at(place.moment, days=-7, hour=10)
-    reasons.explain(version.text, tavoli=place.tavoli, by=place.staff.drafter, moment=explained_at)
+    reasons.explain(version.text, tavoli=place.tavoli, said=choir.said, by=place.staff.drafter, moment=explained_at)
     publication.publish_proposal(
         consultation=window.consultation,
         by=place.staff.coordinator,
@@ -93,7 +97,7 @@ def load_regolamento(place: Place) -> None:
         },
     )
     rows = contents.rows("regolamento_voices", "voice")
-    choir = _choir(place, window.consultation, opens)
+    choir = choir_of(place, window.consultation, opens)
     for row in sorted(rows, key=lambda one: one["day"]):
         choir.speak(row)
     moment = place.moment - timedelta(hours=20)
@@ -127,7 +131,8 @@ def load_compartecipazione(place: Place) -> None:
     )
 
 
-def _choir(place: Place, consultation: Consultation, opens: datetime) -> Choir:
+def choir_of(place: Place, consultation: Consultation, opens: datetime) -> Choir:
+    """Return everybody who speaks about a consultation."""
     return Choir(
         consultation=consultation,
         opens_at=opens,

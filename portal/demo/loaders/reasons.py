@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from documents.consultations.queries import causes as queries
 from documents.consultations.queries import drafts
 from documents.consultations.services import causes
 from documents.consultations.services.causes import Why
+from portal.comments.models import Observation
 from portal.core.models import User
 from portal.demo import contents
+from portal.demo.loaders import redrafting
 from tavoli.models import Tavolo
 
 
@@ -22,26 +25,32 @@ def piano_edits() -> list[dict[str, Any]]:
     return contents.rows("piano_causes", "edit")
 
 
-def explain(text: Text, *, tavoli: dict[str, Tavolo], by: User, moment: datetime) -> None:
+def explain(
+    text: Text, *, tavoli: dict[str, Tavolo], said: Mapping[str, Observation], by: User, moment: datetime
+) -> None:
     """Give every change of the coming version its cause: what the edits say, then the answers that name a paragraph.
 
     :raises LookupError: an edit changed nothing.
     """
-    for edit in piano_edits():
-        found = queries.standing(drafts.next_version(text)).unexplained
-        keys = [one.stretch.key for place in found if _is_of(place, edit) for one in place.lacking]
-        if not keys:
+    for edit in [*piano_edits(), *redrafting.reasons()]:
+        found = [place for place in queries.standing(drafts.next_version(text)).places if _is_of(place, edit)]
+        if not found:
             raise LookupError(edit["on"])
-        causes.give(text=text, stretches=keys, why=_why(edit, tavoli), by=by, moment=moment)
+        if keys := [one.stretch.key for place in found for one in place.lacking]:
+            causes.give(text=text, stretches=keys, why=_why(edit, tavoli, said), by=by, moment=moment)
     causes.confirm_proposed(text=text, by=by, moment=moment)
 
 
 def _is_of(place: queries.GivenPlace, edit: dict[str, Any]) -> bool:
     entry = place.place.entry
-    return entry is not None and entry.new is not None and entry.new.plain == edit["new"]
+    piece = (entry.new or entry.old) if entry is not None else None
+    words = edit.get("pieces") or [edit.get("new", edit["on"]), edit.get("also", edit["on"])]
+    return piece is not None and any(one in piece.plain for one in words)
 
 
-def _why(edit: dict[str, Any], tavoli: dict[str, Tavolo]) -> Why:
+def _why(edit: dict[str, Any], tavoli: dict[str, Tavolo], said: Mapping[str, Observation]) -> Why:
+    if edit["kind"] == CauseKind.OBSERVATION:
+        return Why(kind=CauseKind.OBSERVATION, observations=[said[edit["voice"]].pk])
     meeting = None
     if edit["kind"] == CauseKind.TAVOLO:
         meeting = tavoli[edit["tavolo"]].meetings.order_by("starts_at").first()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A proposal of words on a paragraph that others changed: carried, or a collision; never misapplied."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.consultations.anchors import AlreadyThere, Carried, Collision, Piece, carry
@@ -63,6 +63,42 @@ def test_a_proposal_for_both_halves_of_a_split_is_a_collision():
     assert _carried(f"{first}.", second, proposed=PROPOSED.replace("di piano", "sociale")) == Collision("p")
 
 
+def test_a_sentence_that_changed_its_place_takes_the_proposal_along():
+    first, second = OLD.split(". ", 1)
+
+    assert _carried(f"{second} {first}.") == Carried(
+        "p", f"{second} {first}.".replace("alle otto", "alle sette e mezza"), is_as_written=False
+    )
+
+
+def test_a_proposal_between_two_sentences_that_were_parted_is_a_collision():
+    first, second = OLD.split(". ", 1)
+    between = f"{first}. Si paga a bordo. {second}"
+
+    assert _carried(f"{second} {first}.", proposed=between) == Collision("p")
+
+
+def test_a_proposal_at_the_beginning_of_what_is_no_longer_the_beginning_is_a_collision():
+    first, second = OLD.split(". ", 1)
+
+    assert _carried(f"{second} {first}.", proposed=f"Ogni giorno {OLD}") == Collision("p")
+
+
+def test_a_sentence_that_changed_both_its_place_and_its_words_is_a_collision():
+    first, second = OLD.split(". ", 1)
+
+    assert _carried(f"{second} {first}.".replace("alle otto", "alle nove")) == Collision("p")
+
+
+def test_another_sentence_that_says_a_few_of_the_same_words_takes_no_proposal():
+    first = "Ogni tre anni l'ambito scrive il suo piano e lo porta in consiglio comunale."
+    old = f"{first} La scuola misura il pronto intervento sociale, senza oneri per chi chiede aiuto."
+    now = f"Il comune misura il pronto intervento sociale nelle ore del pomeriggio di ogni giorno. {first}"
+    proposed = old.replace("misura il pronto intervento sociale", "misura sociale")
+
+    assert carry(identity="p", proposed=proposed, old=[Piece("p", old)], new=[Piece("p", now)]) == Collision("p")
+
+
 def test_a_proposal_for_a_merged_paragraph_is_carried_among_the_other_words():
     other = "Prima di tutto si legge."
 
@@ -98,6 +134,7 @@ def _edited(data, words, mark):
     return made
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.data(), UNIQUE)
 def test_a_merge_loses_nothing_that_either_side_put_in_and_keeps_nothing_that_either_took_out(data, words):
     ours, theirs = _edited(data, words, "ufficio"), _edited(data, words, "proposta")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """No silent change: every word that a version changes has a cause, or the version is refused."""
 
+import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -31,12 +32,18 @@ NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 REASON = "Correzione di un errore di battitura."
 
 
-@pytest.fixture
-def text():
-    """Published once; nothing has changed since."""
-    made = imported()
-    published(made)
+@pytest.fixture(scope="module")
+def text_once(lasting_rows):
+    with lasting_rows.unblock():
+        made = imported()
+        published(made)
     return made
+
+
+@pytest.fixture
+def text(text_once):
+    """Published once; nothing has changed since."""
+    return copy.deepcopy(text_once)
 
 
 def rewrite(text, *, section=0, at=0, words):

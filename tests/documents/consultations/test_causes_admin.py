@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """«Perché cambia»: the page where an editor sees what lacks a cause and gives it."""
 
+import copy
 from datetime import date
 
 import pytest
@@ -22,11 +23,17 @@ def _without_second_factor(settings):
     settings.IS_DEMO = True
 
 
-@pytest.fixture
-def text():
-    made = imported()
-    published(made)
+@pytest.fixture(scope="module")
+def text_once(lasting_rows):
+    with lasting_rows.unblock():
+        made = imported()
+        published(made)
     return made
+
+
+@pytest.fixture
+def text(text_once):
+    return copy.deepcopy(text_once)
 
 
 @pytest.fixture

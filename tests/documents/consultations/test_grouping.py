@@ -16,6 +16,7 @@ from search.likeness import ByWords, Likeness, Pair, ways
 from tests.documents.consultations.test_outcomes_admin import (  # noqa: F401 -- fixtures
     _without_second_factor,
     consultation,
+    consultation_once,
     said,
     sign_in,
     url,

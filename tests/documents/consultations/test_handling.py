@@ -17,6 +17,7 @@ from portal.notifications.models import Notification
 from tests.documents.consultations.test_outcomes_admin import (  # noqa: F401 -- fixtures
     _without_second_factor,
     consultation,
+    consultation_once,
     said,
     sign_in,
     typed,

@@ -8,7 +8,7 @@ from documents.consultations.imports.reading import read_file
 from documents.consultations.models import Paragraph, ParagraphParent, SectionPage, Text, VersionParagraph
 from documents.consultations.services import imports, new_drafts
 from portal.core.models import AuditEvent
-from tests.factories.consultations_drafts import drafter, imported, published
+from tests.factories.consultations_drafts import drafter, imported, pages_of, published
 from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,7 @@ def test_every_paragraph_that_is_certain_stays_itself_and_the_rest_is_new_or_gon
             Tre=["Un capitolo di cui nessuno aveva mai parlato prima."],
         ),
         accepts=True,
+        are_ready=True,
     )
     version = published(text)
     second = identities(version)
@@ -90,6 +91,54 @@ def test_a_section_that_the_draft_has_not_is_no_longer_ready():
     redrafted(text, source(Uno=[HOMES, BUSES, "Una frase che prima non c'era affatto."]))
 
     assert list(SectionPage.objects.child_of(text.page).filter(live=True).values_list("slug", flat=True)) == ["uno"]
+
+
+def states(text):
+    pages = SectionPage.objects.child_of(text.page).order_by("path")
+    return [(page.get_latest_revision_as_object().title, page.live) for page in pages]
+
+
+def test_a_section_stays_ready_or_not_as_it_was_and_a_new_one_is_as_it_is_said():
+    text = imported(source(Uno=[HOMES, BUSES], Due=[SCHOOL, MONEY]))
+    published(text)
+    pages_of(text)[1].unpublish()
+    words = source(Uno=[HOMES, BUSES], Due=[SCHOOL, MONEY, SARVELLO], Tre=["Un capitolo di cui nessuno parlava."])
+
+    redrafted(text, words)
+    unsaid = states(text)
+    redrafted(text, words.replace("## Tre", "## Quattro").replace("capitolo", "argomento"), are_ready=True)
+
+    assert unsaid == [("Uno", True), ("Due", False), ("Tre", False)]
+    assert states(text) == [("Tre", False), ("Uno", True), ("Due", False), ("Quattro", True)]
+
+
+def test_before_the_first_version_a_redraft_takes_the_place_of_the_sections_that_nobody_declared_ready():
+    text = imported(source(Uno=[HOMES, BUSES], Due=[SCHOOL, MONEY]), are_ready=False)
+    pages = [page.pk for page in pages_of(text)]
+
+    redrafted(text, source(Uno=[HOMES, BUSES, SARVELLO], Due=[SCHOOL, MONEY]))
+
+    assert [page.pk for page in pages_of(text)] == pages
+    assert states(text) == [("Uno", False), ("Due", False)]
+
+
+def test_the_page_says_which_sections_wait_to_be_declared_ready(client):
+    text = imported(source(Uno=[HOMES, BUSES]))
+    published(text)
+    words = source(Uno=[HOMES, BUSES], Tre=["Un capitolo di cui nessuno parlava."])
+    urls = [reverse("texts_admin:import_onto", args=[kept(words).pk, text.pk]) for _ in range(2)]
+    client.force_login(drafter())
+
+    asked = client.get(urls[0]).content.decode()
+    waiting = client.post(urls[0], {}, follow=True).content.decode()
+    first = states(text)
+    SectionPage.objects.child_of(text.page).get(title="Tre").delete()
+    client.post(urls[1], {"sezioni-pronte": "on"})
+
+    assert 'name="sezioni-pronte"' in asked
+    assert "Restano da dichiarare pronte: «Tre»." in waiting
+    assert first == [("Uno", True), ("Tre", False)]
+    assert states(text) == [("Uno", True), ("Tre", True)]
 
 
 def test_nothing_is_written_while_something_is_in_doubt():

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Answering through the admin's own doors."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
@@ -22,15 +24,21 @@ def _without_second_factor(settings):
     settings.IS_DEMO = True
 
 
-@pytest.fixture
-def consultation():
-    """Closed, on a text whose first paragraph the drafter has changed."""
-    text = imported()
-    made = ConsultationFactory(text=text, version=published(text), is_closed=True)
-    page = pages_of(text)[0]
-    first, *others = blocks_of(page)
-    edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
+@pytest.fixture(scope="module")
+def consultation_once(lasting_rows):
+    with lasting_rows.unblock():
+        text = imported()
+        made = ConsultationFactory(text=text, version=published(text), is_closed=True)
+        page = pages_of(text)[0]
+        first, *others = blocks_of(page)
+        edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
     return made
+
+
+@pytest.fixture
+def consultation(consultation_once):
+    """Closed, on a text whose first paragraph the drafter has changed."""
+    return copy.deepcopy(consultation_once)
 
 
 def said(consultation, **fields):

@@ -16,7 +16,7 @@ from portal.core import roles
 from portal.core.models import AuditEvent
 from portal.notifications import wording
 from portal.notifications.models import Notification
-from tests.documents.consultations.test_publication import LEFT, accepted, consultation, said  # noqa: F401 -- a fixture
+from tests.documents.consultations.test_publication import LEFT, accepted, consultation, consultation_once, said  # noqa: F401 -- fixtures
 from tests.factories.consultations import OutcomeFactory
 from tests.factories.consultations_drafts import coordinator
 from tests.factories.core import StaffFactory

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """After a redraft, what was said about a paragraph is read where its words are now."""
 
+import html
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -9,13 +12,15 @@ from documents.consultations.models import ParagraphParent
 from portal.comments.models import Observation
 from tests.factories.comments import ObservationFactory
 from tests.factories.consultations import ConsultationFactory
-from tests.factories.consultations_drafts import blocks_of, edit, imported, pages_of, published
+from tests.factories.consultations_drafts import MOMENT, blocks_of, edit, imported, pages_of, published
 from tests.factories.consultations_texts import VersionFactory
 
 pytestmark = pytest.mark.django_db
 HOMES = "L'assistenza domiciliare è garantita a tutte le persone con più di 75 anni che vivono sole."
 BUSES = "Il trasporto verso i centri diurni parte alle otto da ogni comune della valle."
 SCHOOL = "Le scuole ospitano laboratori pomeridiani di musica, teatro e lingua italiana."
+FAIR = "Ogni domenica di ottobre la fiera dei mestieri riempie le piazze dei sette comuni della valle."
+WALK = "I gruppi di cammino partono dal ponte vecchio tre mattine alla settimana, con qualunque tempo."
 SOURCE = f"# Piano\n\n## Uno\n\n{HOMES} {BUSES}\n\n{SCHOOL}\n\n## Due\n\nParole di un'altra sezione.\n"
 
 
@@ -90,6 +95,59 @@ def test_what_was_said_of_a_paragraph_that_moved_is_read_in_its_new_section_only
     next_one(text, [(f"{HOMES} {BUSES}", whole)], [("Parole di un'altra sezione.", other), (SCHOOL, None)])
 
     assert ["La musica ai ragazzi!" in section(client, text, slug) for slug in ("uno", "due")] == [False, True]
+
+
+def told(client, address):
+    page = re.sub(r"<[^>]+>", "", client.get(address).content.decode())
+    return " ".join(html.unescape(page).split())
+
+
+def fate_of(client, consultation, version, observation):
+    type(consultation).objects.filter(pk=consultation.pk).update(closed_version=version, results_published_at=MOMENT)
+    return told(client, reverse("consultations:observation", args=[observation.code]))
+
+
+def test_who_spoke_of_a_split_paragraph_reads_both_parts_as_the_words_of_now(client):
+    text, _, consultation = consulted()
+    observation = said(consultation, 1, "Il pulmino parte troppo tardi.")
+    (whole, school), (other,) = ids(text)
+
+    version = next_one(
+        text, [(HOMES, whole), (BUSES, None), (SCHOOL, school)], [("Parole di un'altra sezione.", other)]
+    )
+
+    page = fate_of(client, consultation, version, observation)
+    assert "Il paragrafo è stato diviso: nella versione 2 sono il 1 e il 2." in page
+    assert page.count(f"{HOMES} {BUSES}") == 2  # the words of then, and of now: none is lost
+
+
+def test_who_spoke_of_a_joined_paragraph_reads_where_its_words_are(client):
+    text, _, consultation = consulted(SOURCE.replace(f"{HOMES} {BUSES}", f"{HOMES}\n\n{BUSES}"))
+    observation = said(consultation, 2, "Il pulmino parte troppo tardi.")
+    (first, _, school), (other,) = ids(text)
+
+    version = next_one(text, [(f"{HOMES} {BUSES}", first), (SCHOOL, school)], [("Parole di un'altra sezione.", other)])
+
+    page = fate_of(client, consultation, version, observation)
+    assert "Il paragrafo è stato unito a un altro: nella versione 2 è nel paragrafo 1." in page
+    assert "Il paragrafo non c'è più." not in page
+
+
+def test_the_comparison_says_which_paragraph_was_split_and_which_joined(client):
+    text, _, _ = consulted(SOURCE.replace(f"{HOMES} {BUSES}", f"{HOMES}\n\n{BUSES}\n\n{FAIR} {WALK}"))
+    (first, _, fair, school), (other,) = ids(text)
+
+    next_one(
+        text,
+        [(f"{HOMES} {BUSES}", first), (FAIR, fair), (WALK, None), (SCHOOL, school)],
+        [("Parole di un'altra sezione.", other)],
+    )
+
+    page = told(client, reverse("consultations:redline", args=[text.slug, 1, 2]))
+    assert "Paragrafo cambiato, contiene anche quello che era il paragrafo 2" in page
+    assert "Paragrafo tolto, unito al paragrafo 1" in page
+    assert "Paragrafo cambiato, diviso: continua nel paragrafo 3" in page
+    assert "Paragrafo aggiunto, diviso dal paragrafo 2" in page
 
 
 def test_what_was_said_of_words_that_were_removed_stays_readable(client):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Words proposed and words pointed at: taken over, carried, in collision, found again, for office and readers."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
@@ -34,10 +36,16 @@ def _without_second_factor(settings):
     settings.IS_DEMO = True
 
 
+@pytest.fixture(scope="module")
+def consultation_once(lasting_rows):
+    with lasting_rows.unblock():
+        text = imported(DRAFT)
+        return ConsultationFactory(text=text, version=published(text), office="Ufficio di Piano")
+
+
 @pytest.fixture
-def consultation():
-    text = imported(DRAFT)
-    return ConsultationFactory(text=text, version=published(text), office="Ufficio di Piano")
+def consultation(consultation_once):
+    return copy.deepcopy(consultation_once)
 
 
 def said(consultation, *, proposed="", **fields):

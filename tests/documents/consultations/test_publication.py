@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """«Pubblica la proposta definitiva»: refused with the list of what is missing, then everything comes out at once."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -24,16 +25,21 @@ from tests.factories.core import StaffFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def consultation():
-    """Closed, on a text whose first paragraph has since been changed by the drafter."""
-    text = imported()
-    version = published(text)
-    made = ConsultationFactory(text=text, version=version, is_closed=True)
-    page = pages_of(text)[0]
-    first, *others = blocks_of(page)
-    edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
+@pytest.fixture(scope="module")
+def consultation_once(lasting_rows):
+    with lasting_rows.unblock():
+        text = imported()
+        made = ConsultationFactory(text=text, version=published(text), is_closed=True)
+        page = pages_of(text)[0]
+        first, *others = blocks_of(page)
+        edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
     return made
+
+
+@pytest.fixture
+def consultation(consultation_once):
+    """Closed, on a text whose first paragraph has since been changed by the drafter."""
+    return copy.deepcopy(consultation_once)
 
 
 def twin(consultation, number):

@@ -12,17 +12,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.consultations.models import Section, VersionSection
+from documents.consultations.enums import OutcomeKind
+from documents.consultations.models import Commitment, Consultation, OutcomeParagraph, Section, VersionSection
 from documents.consultations.queries.notes import notes_for
+from portal.comments.enums import Kind
+from portal.comments.models import ObservationRevision
 from portal.comments.queries import Origin
 from portal.core import roles
-from tests.factories.comments import ObservationFactory
+from tests.factories.comments import AttachmentFactory, ObservationFactory, ReplyFactory, SupportFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_texts import TextFactory, VersionFactory
 from tests.factories.core import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+WORDS = {"words_start": 0, "words_end": 6}
+PROPOSAL = {"kind": Kind.PROPOSAL}
 
 
 def open_text(**window):
@@ -171,19 +176,31 @@ def test_a_section_costs_the_same_queries_with_two_and_with_sixty_observations(c
     assert (many, many <= 25) == (few, True)
 
 
-def test_the_threads_alone_cost_at_most_twelve_queries(client):
-    version, consultation = open_text()
+def test_the_threads_alone_cost_at_most_twelve_queries_with_all_that_they_can_hold(client):
+    """Twenty threads on an earlier version: replies, agreements, files, chosen words, proposals, answers, none yet."""
+    first, consultation = open_text()
+    latest = VersionFactory(text=first.text, number=2, like=first)
+    section = first.sections.first()
+    for number in range(24):
+        one = said(consultation, section, 1 + number % 3, **(WORDS, PROPOSAL, {})[number % 3])
+        ReplyFactory(parent=one)
+        SupportFactory(observation=one)
+        AttachmentFactory(observation=one)
+        if number % 2:
+            answer = OutcomeFactory(observation=one, is_published=True, kind=OutcomeKind.ACCEPTED)
+            OutcomeParagraph.objects.create(outcome=answer, paragraph=section.paragraphs.first().paragraph)
+            Commitment.objects.create(outcome=answer, what="Orari", who="Ufficio", due_date=timezone.localdate())
+    ObservationRevision.objects.update(proposed="Parole del paragrafo nuovo.")
+    Consultation.objects.update(closed_version=latest)
     client.force_login(UserFactory())
-    section = version.sections.first()
-    for _ in range(25):
-        OutcomeFactory(observation=said(consultation, section), is_published=True)
-    url = reverse("consultations:section_threads", args=[version.text.slug, "articolo-1"])
+    url = reverse("consultations:section_threads", args=[first.text.slug, "articolo-1"])
     client.get(url, headers=HTMX)
 
     with CaptureQueriesContext(connection) as queries:
-        client.get(url, headers=HTMX)
+        page = client.get(url, headers=HTMX).content.decode()
 
-    assert len(queries) <= 12
+    shown = [page.count(words) for words in ("turni.pdf", "Accolta: abbiamo cambiato", "queste parole ci sono ancora")]
+    assert (len(queries) <= 12, all(shown)) == (True, True), (len(queries), shown)
 
 
 def test_a_frozen_version_answers_for_ever_without_writing(client):

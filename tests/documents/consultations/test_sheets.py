@@ -24,6 +24,7 @@ from portal.core.spreadsheets import bare_cell, csv_lines, guarded_cell
 from tests.documents.consultations.test_outcomes_admin import (  # noqa: F401 -- fixtures
     _without_second_factor,
     consultation,
+    consultation_once,
     said,
     sign_in,
     url,
