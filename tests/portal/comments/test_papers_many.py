@@ -198,7 +198,7 @@ def test_the_template_has_the_columns_and_the_parts_of_the_text(client, clerk):
     content = b"".join(client.get(reverse("comments_admin:many_template"), {"consultazione": SCOPE}))
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.get_sheet_by_index(0).to_python()[0] == HEADING
+    assert book.get_sheet_by_index(0).to_python()[0] == [*HEADING, "categoria", "parole commentate", "parole proposte"]
     assert ["12. Il servizio di trasporto accompagna…"] in book.get_sheet_by_index(1).to_python()
 
 
