@@ -17,7 +17,7 @@ from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
 from documents.consultations.queries import answers, fingerprints, left, notes, reading, sign_offs, stages, texts
 from documents.consultations.queries import removed as removed_words
-from documents.consultations.queries.reading import Reading, SectionReading
+from documents.consultations.queries.reading_frames import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
 from portal.comments.queries.responses import partners_to_write_for
 from portal.core.exceptions import NotReadable
