@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, post_page_move
 
 from documents.consultations.models import SectionPage, TextPage
-from documents.consultations.services import following, identities, sign_offs
+from documents.consultations.services import following, identities, imports, sign_offs
 from portal.core import clock
 
 
@@ -20,6 +20,12 @@ from portal.core import clock
 def note_who_did_not_answer(moment: datetime) -> int:
     """Write down the silence of the Distretto della Salute after its term."""
     return sign_offs.record_silence(moment)
+
+
+@clock.daily(at=time(3, 30), name="consultations.forget_drafts")
+def forget_drafts(moment: datetime) -> int:
+    """Delete the drafts that were read and that nobody made a text of within a month."""
+    return imports.forget_waiting(moment)
 
 
 @clock.every(seconds=300, name="consultations.tell_opened")
