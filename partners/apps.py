@@ -25,10 +25,8 @@ class PartnersConfig(AppConfig):
             wordings,
         )
         from partners.permissions import REGISTER_EDITORS
-        from partners.services.runts_files import MOST_BYTES
-        from portal.core import audit_words, bodies, clock, roles
+        from portal.core import audit_words, clock, roles
 
-        bodies.allow("/gestione/runts/", MOST_BYTES)
         clock.register_daily("partners.remind", services.remind, at=time(7, 30))
         clock.register_daily("partners.suspend", services.suspend_late, at=time(0, 5))
 

@@ -100,7 +100,6 @@ def publish(
     draft, decision = _settled(text, expected)
     version = _freeze(draft, by=by, moment=moment, note=note, stage=stage)
     freeze(version=version, standing=causes.standing(draft), left=left)
-    simple_words.freeze(version, by=by, moment=moment)
     _keep_in_step(draft, decision, moment)
     audit.record(
         actor=by,
@@ -228,6 +227,7 @@ def _freeze(draft: NextVersion, *, by: User, moment: datetime, note: str, stage:
         ],
         batch_size=500,
     )
+    simple_words.freeze(version, by=by, moment=moment)
     return version
 
 
