@@ -132,8 +132,9 @@ def tavoli_of_area(area: Area, *, audience: frozenset[str], moment: datetime) ->
 
 
 def tavoli_at_work(audience: frozenset[str], *, moment: datetime) -> list[Tavolo]:
-    """Return the tavoli not closed with `next_at`, `seat_count` (how many organisations sit there) and `kept_count` (how
-    many places are kept for organisations of users and families).
+    """Return the tavoli not closed with `next_at` and two numbers.
+
+    `seat_count` is how many organisations sit there, `kept_count` how many places are kept for those of users.
     """
     found = readable_tavoli(audience, TavoliFilters(), moment=moment)
     return list(
