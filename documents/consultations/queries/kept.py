@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
-from documents.consultations.models import ImportDraft, SectionPage, Text, Version
+from documents.consultations.models import ImportDraft, Section, SectionPage, Text, Version
 from documents.consultations.queries.drafts import Vanished
 from documents.consultations.redline import likeness
 from portal.comments.models import Observation
@@ -45,6 +45,11 @@ def managed_text(pk: int) -> Text:
     if found is None:
         raise NotReadable
     return found
+
+
+def section_of_page(page_id: int) -> Section | None:
+    """Return the section that a page of the editor is, once it was saved."""
+    return Section.objects.filter(page_id=page_id).first()
 
 
 def section_counts() -> dict[str, int]:

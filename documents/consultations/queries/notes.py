@@ -17,7 +17,7 @@ from portal.comments.models import Observation
 from portal.comments.queries import Origin, QuoteNote
 
 if TYPE_CHECKING:
-    from documents.consultations.queries.reading import Reading
+    from documents.consultations.queries.reading_frames import Reading
 
 ANCHOR = "parole-scelte"
 
