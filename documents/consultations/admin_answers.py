@@ -161,6 +161,7 @@ def _screen(found: Consultation, one: Observation, ahead: Sequence[NextParagraph
         "in_hand": outcome.in_hand if outcome else None,
         "is_stale": outcome is not None and outcome.in_hand.revision_number != one.revision_number,
         "ahead": next_words.commented(ahead, one),
+        "lives_in": [each for each in next_words.lives_in(ahead, one) if str(each.identity) != one.target_id],
         "is_paragraph": one.target_kind == "paragraph",
     }
 

@@ -35,7 +35,7 @@ def causes(request: StaffRequest, pk: int) -> HttpResponse:
     """List what lacks a cause; a POST gives one to what is ticked, to all that is left, or takes one back."""
     text = kept.managed_text(pk)
     deed = request.POST.get(DEED, "")
-    form = CauseForm(request.POST if request.method == "POST" and not deed else None)
+    form = CauseForm(request.POST if request.method == "POST" and not deed else None, text=text)
     rest = RestForm(request.POST if deed == REST else None)
     status = HTTPStatus.OK
     if request.method == "POST":

@@ -18,7 +18,7 @@ from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.forms.consultation import ConsultationForm, MoveForm, WindowForm, copied
 from documents.consultations.models import Consultation, Window
-from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation
+from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation, simple_sheets
 from documents.consultations.queries.drafts import next_version
 from documents.consultations.services import consultations as services
 from documents.consultations.services import publication, versions
@@ -107,7 +107,8 @@ def move_closing(request: StaffRequest, pk: int, window_pk: int) -> HttpResponse
     found = preparation.managed(pk)
     window = preparation.window_of(found, window_pk)
     start = {"closes_at": window.closes_at}
-    form = MoveForm(request.POST if request.method == "POST" else None, initial=start)
+    data = request.POST if request.method == "POST" else None
+    form = MoveForm(data, initial=start, opens_at=window.opens_at)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         wrong = _moved(request, window, form)
@@ -171,7 +172,11 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _coming(found: Consultation) -> dict[str, Any]:
     draft = next_version(found.text)
-    return {"draft": draft, "vanished": kept.with_voices(draft.vanished)}
+    return {
+        "draft": draft,
+        "vanished": kept.with_voices(draft.vanished),
+        "stale": simple_sheets.stale_in(draft),
+    }
 
 
 def _published(request: StaffRequest, found: Consultation) -> HttpResponse:

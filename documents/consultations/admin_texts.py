@@ -19,7 +19,7 @@ from documents.consultations.enums import Phase
 from documents.consultations.forms.texts import PublishForm, StageForm
 from documents.consultations.models import Text, Version
 from documents.consultations.queries import causes as cause_queries
-from documents.consultations.queries import consultations, drafts, kept, redlines, texts
+from documents.consultations.queries import consultations, drafts, kept, redlines, simple_sheets, texts
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.services import causes, versions
 
@@ -100,6 +100,7 @@ def _publish_context(text: Text, draft: NextVersion) -> dict[str, Any]:
         "standing": cause_queries.standing(draft),
         "summary": redlines.summary(draft.redline) if draft.latest else "",
         "vanished": kept.with_voices(draft.vanished),
+        "stale": simple_sheets.stale_in(draft),
         "consultation": found.consultation if found is not None and is_waiting else None,
         "versions": texts.versions_of(text),
         **_frame(_("Pubblica una versione")),

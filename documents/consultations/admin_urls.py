@@ -14,6 +14,7 @@ from documents.consultations import (
     admin_redraft,
     admin_sheets,
     admin_sign_offs,
+    admin_simple,
     admin_texts,
     admin_windows,
 )
@@ -54,6 +55,9 @@ text_patterns = [
     path("<int:pk>/pubblica/", admin_texts.publish, name="publish"),
     path("<int:pk>/cause/", admin_causes.causes, name="causes"),
     path("<int:pk>/firme/", admin_sign_offs.sign_offs, name="sign_offs"),
+    path("<int:pk>/parole-semplici/", admin_simple.sections, name="simple"),
+    path("<int:pk>/parole-semplici/<uuid:section_pk>/", admin_simple.sheet, name="simple_sheet"),
+    path("<int:pk>/parole-semplici/<uuid:section_pk>/pubblica/", admin_simple.publish, name="simple_publish"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

@@ -41,6 +41,16 @@ def version_section(text_slug: str, number: int, section_slug: str) -> str:
     return reverse("consultations:version_section", args=[text_slug, number, section_slug])
 
 
+def simple(text_slug: str, section_slug: str) -> str:
+    """Return where a section is read in simple words in the current version."""
+    return reverse("consultations:section_simple", args=[text_slug, section_slug])
+
+
+def version_simple(text_slug: str, number: int, section_slug: str) -> str:
+    """Return where a section of one version is read in simple words, for ever."""
+    return reverse("consultations:version_section_simple", args=[text_slug, number, section_slug])
+
+
 def version(text_slug: str, number: int) -> str:
     """Return where a version is read, for ever."""
     return reverse("consultations:version", args=[text_slug, number])

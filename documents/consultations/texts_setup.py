@@ -11,6 +11,8 @@ FROZEN = (
     "consultations_versionparagraph",
     "consultations_versionstage",
     "consultations_cause",
+    "consultations_simplesection",
+    "consultations_simpleparagraph",
 )
 
 
@@ -20,7 +22,7 @@ def set_up() -> None:
         permissions,
         receivers,  # noqa: F401 -- registers itself
     )
-    from documents.consultations.search_sources import texts  # noqa: F401 -- registers itself
+    from documents.consultations.search_sources import simple, texts  # noqa: F401 -- registers itself
     from documents.consultations.services import shelf
     from portal.core import audit_words, roles, triggers
 
@@ -34,6 +36,8 @@ def set_up() -> None:
             "text.imported": _("testo creato da una bozza"),
             "cause.given": _("causa di una modifica data"),
             "cause.taken_back": _("causa di una modifica tolta"),
+            "simple_words.saved": _("parole semplici salvate"),
+            "simple_words.published": _("parole semplici pubblicate accanto a una versione"),
             "version.published": _("versione pubblicata"),
             "version.adopted": _("versione adottata"),
             "version.approved": _("versione approvata"),

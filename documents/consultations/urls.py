@@ -39,6 +39,12 @@ urlpatterns = [
     path(
         "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/", reading.version_section, name="version_section"
     ),
+    path(
+        "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/in-parole-semplici/",
+        reading.version_section,
+        {"is_simple": True},
+        name="version_section_simple",
+    ),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
     path("testi/<slug:slug>/versioni/<int:number>/testo.<str:ending>", files.version_file, name="version_file"),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/revisioni.docx", files.redline_file, name="redline_file"),
@@ -48,6 +54,12 @@ urlpatterns = [
     path("testi/<slug:slug>/confronto/", redline.choose, name="redline_choose"),
     path("testi/<slug:slug>/testo-tolto/", reading.removed, name="removed"),
     path("testi/<slug:slug>/<str:section_slug>/", reading.section, name="section"),
+    path(
+        "testi/<slug:slug>/<str:section_slug>/in-parole-semplici/",
+        reading.section,
+        {"is_simple": True},
+        name="section_simple",
+    ),
     path("testi/<slug:slug>/<str:section_slug>/osservazioni/", reading.section_threads, name="section_threads"),
     path("risposte-ufficiali/<comment:pk>/", responses.response, name="response"),
     path("osservazioni/<slug:code>/", observations.observation, name="observation"),

@@ -16,7 +16,7 @@ from partners.enums import ImportState
 from partners.models import RuntsImport
 from partners.runts.tables import Unreadable
 from partners.services.runts import read_list
-from portal.core import audit, uploads
+from portal.core import audit, bodies, uploads
 from portal.core.models import PrivateUpload
 from portal.core.sniffing import FileRefused
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 80 * 1024 * 1024
 HEAD: Final = 4096
+
+bodies.allow("/gestione/runts/", MOST_BYTES)  # where the lists are handed in
 
 
 class NotAList(Exception):  # noqa: N818 -- a refusal, not a fault

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from partners import signals
 from partners.enums import MandateRole, SeatKind
 from partners.models import Mandate, Partner, Seat
 from partners.models.mandate import day_of
@@ -23,6 +25,7 @@ def note_seat(*, seat: Seat, is_new: bool, by: User | None) -> None:
     """Record that a seat was made or changed, and forget the copies of the pages that show it."""
     audit.record(actor=by, action="seat.made" if is_new else "seat.changed", target=seat, partner_id=seat.partner_id)
     copies.forget()
+    transaction.on_commit(partial(signals.seat_changed.send, sender=Seat, seat_id=seat.pk))
 
 
 @transaction.atomic
@@ -77,3 +80,4 @@ def end_seat(*, seat: Seat, on: date, by: User, moment: datetime) -> None:
         revoke_mandate(mandate=mandate, by=by, moment=moment)
     audit.record(actor=by, action="seat.ended", target=seat, partner_id=seat.partner_id)
     copies.forget()
+    transaction.on_commit(partial(signals.seat_changed.send, sender=Seat, seat_id=seat.pk))

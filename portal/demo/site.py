@@ -21,6 +21,7 @@ from portal.demo.loaders import (
     people,
     register,
     seat_voice,
+    simple,
     together,
     windows,
     words,
@@ -87,3 +88,4 @@ def _load_texts(place: Place) -> None:
     consultations.load_regolamento(place)
     consultations.load_compartecipazione(place)
     words.load(place)
+    simple.load(place)

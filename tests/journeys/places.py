@@ -43,6 +43,7 @@ PUBLIC = [
     Place(name="testi", path="/testi/"),
     Place(name="testo", path=REGOLAMENTO),
     Place(name="sezione con osservazioni", path=SECTION),
+    Place(name="sezione in parole semplici", path=f"{PIANO}anziani-dimissioni-protette/in-parole-semplici/"),
     Place(name="versione congelata", path=f"{PIANO}versioni/1/"),
     Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
     Place(name="confronto di tutto il testo", path=f"{PIANO}confronto/1-2/?mostra=tutto"),

@@ -229,6 +229,21 @@ def test_a_collective_seat_is_given_with_minutes_made_elsewhere(people: Crowd):
     seat = reader.locator("li", has=reader.get_by_role("heading", name=SEAT))
     day = f"{today.day} "
     expect(seat).to_contain_text(f"persona delegata, dal {day}")
+    speak_for_the_seat(people.person(FAMILIES, width=PHONE))
+
+
+def speak_for_the_seat(page: Page) -> None:
+    """Who was given the seat chooses it as the voice, and reads on the receipt for whom it was said."""
+    page.goto(SECTION)
+    page.get_by_role("link", name="Osserva il paragrafo 76").click()
+    page.get_by_label("Il tuo testo").fill("Chi è fuori dal Forum chiede di sapere chi risponde, e quando.")
+    page.get_by_label(f"Per il seggio «{SEAT}» (persona delegata)").check()
+    page.get_by_label("Il tuo nome").fill("Giovanna Pace")
+    page.get_by_role("button", name="Rivedi").click()
+    expect(page.locator("main")).to_contain_text(f"per il seggio «{SEAT}» (persona delegata)")
+    page.get_by_role("button", name="Invia l'osservazione").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ricevuta")
+    expect(page.locator("main")).to_contain_text(f"per il seggio «{SEAT}» (persona delegata)")
 
 
 def test_a_collective_seat_is_given_by_a_secret_ballot_on_the_portal(people: Crowd):

@@ -19,6 +19,8 @@ SMUGGLED = {
     "user_id": "1",
     "voice": "1",
     "voice_id": "1",
+    "seat_id": "1",
+    "seat_role": "DELEGATO",
     "ip_address": "192.0.2.99",
     "received_at": "2020-01-01 00:00",
     "published_at": "2020-01-01 00:00",
@@ -55,7 +57,9 @@ def test_what_is_smuggled_into_a_form_changes_nothing(world):
     browser.post(reverse("desk:my_data"), {**SMUGGLED, "first_name": "Ada", "last_name": "Rossi", "language": "it"})
 
     new = Observation.objects.exclude(pk__in=others)
-    facts = {(row.state, row.is_public, row.user_id, row.voice_id, row.channel, row.scope) for row in new}
+    facts = {
+        (row.state, row.is_public, row.user_id, row.voice_id or row.seat_id, row.channel, row.scope) for row in new
+    }
     assert new.count() == 2
     assert facts == {("PENDING", False, citizen.pk, None, "WEB", world.target.scope)}
     assert {(row.ip_address, row.registry_number, row.entered_by_id, row.revision_number) for row in new} == {

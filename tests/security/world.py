@@ -15,7 +15,8 @@ from django.utils import timezone
 from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
 from documents.consultations.models import AnswerSheet, LikeGroup
-from documents.consultations.services import imports
+from documents.consultations.queries import simple_sheets
+from documents.consultations.services import imports, simple_words
 from partners.enums import MandateRole
 from portal.comments import enums, services, targets
 from portal.comments.services import papers_many, responses
@@ -130,6 +131,16 @@ def _shelves(world: World, say: Say) -> None:
 
 def _consultation(world: World, say: Say) -> None:
     draft = imported(DRAFT.replace("La popolazione invecchia.", say("La popolazione invecchia")))
+    section = simple_sheets.sheets(draft)[0]
+    simple_words.save(
+        text=draft,
+        section_id=section.section.pk,
+        typed={section.paragraphs[0].identity: simple_words.Typed(words=say("Ci sono più nonni"))},
+        expected=section.digest,
+        are_ready=True,
+        by=world.people["drafter"],
+        moment=timezone.now(),
+    )
     published(draft)
     parsed = read_file("bozza.md", DRAFT.encode())
     kept = imports.keep(
@@ -143,6 +154,7 @@ def _consultation(world: World, say: Say) -> None:
     opened = ConsultationFactory(text=first.text, version=first, **fields)
     world.things |= {
         "draft_text": draft,
+        "draft_section": section.section.pk,
         "import_draft": kept,
         "text": first.text,
         "version": first,

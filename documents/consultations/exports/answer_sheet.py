@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from documents.consultations.models import Consultation, Outcome, Redraft
 from documents.consultations.queries import next_words
 from documents.consultations.queries.answers import kind_label
+from documents.consultations.queries.categories import category_choices
 from documents.consultations.queries.outcomes import owed
 from documents.consultations.services.answering import Answer, Promise
 from documents.consultations.services.redrafts import answer_of
 from portal.comments.models import Observation
+from portal.comments.queries.rows import proposals_in_force
 
 ROWS_AT_ONCE = 500
 DAY = "%d/%m/%Y"
 # Where the office writes; what stands before is only to be read.
-FIRST_WRITTEN = 8
+FIRST_WRITTEN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,9 @@ def heading() -> list[str]:
         _("Chi scrive"),
         _("Per quale organizzazione"),
         _("Che cos'è"),
+        _("Categoria"),
         _("Osservazione"),
+        _("Parole proposte"),
         _("Risposta"),
         _("Esito"),
         _("Motivo"),
@@ -61,12 +65,16 @@ def heading() -> list[str]:
 def rows(consultation: Consultation) -> Iterator[list[str]]:
     """Yield a row for each contribution that is owed an answer, oldest first; memory stays flat."""
     numbers = {one.identity: str(one.number) for one in next_words.paragraphs(consultation)}
+    labels = dict(category_choices(consultation))
     pks = list(owed(consultation).order_by("received_at", "pk").values_list("pk", flat=True))
     for start in range(0, len(pks), ROWS_AT_ONCE):
         chunk = owed(consultation).filter(pk__in=pks[start : start + ROWS_AT_ONCE]).order_by("received_at", "pk")
         chunk = chunk.select_related("voice", "seat", "outcome__commitment", "outcome__redraft")
-        for one in chunk.prefetch_related("outcome__outcomeparagraph_set"):
-            yield [*_read(one), *written(in_hand(one), numbers, office=consultation.office)]
+        found = list(chunk.prefetch_related("outcome__outcomeparagraph_set"))
+        proposals = proposals_in_force(found)
+        for one in found:
+            about = labels.get(one.category, ""), proposals.get(one.pk, "")
+            yield [*_read(one, *about), *written(in_hand(one), numbers, office=consultation.office)]
 
 
 def key_of(observation: Observation) -> Key:
@@ -114,7 +122,7 @@ def written(answer: Answer | None, numbers: dict[UUID, str], *, office: str) -> 
     ]
 
 
-def _read(one: Observation) -> list[str]:
+def _read(one: Observation, category: str, proposed: str) -> list[str]:
     outcome: Outcome | None = getattr(one, "outcome", None)
     return [
         str(key_of(one)),
@@ -123,6 +131,8 @@ def _read(one: Observation) -> list[str]:
         one.display_name,
         one.voice_name,
         str(one.get_kind_display()),
+        category,
         one.comment,
+        proposed,
         _("nessuna") if outcome is None else _("preparata") if outcome.is_waiting else _("pubblicata"),
     ]

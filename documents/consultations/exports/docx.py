@@ -22,8 +22,9 @@ from portal.ui.dates import in_full_day
 
 # What XML cannot hold: Word would call the file broken.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-COLUMNS = (0, 1, 3, 6, 9, 10, 11, 12)  # of the whole table, what fits on a sheet that lies on its side
-WIDTHS = (2.0, 2.1, 3.0, 3.0, 6.3, 2.3, 6.0, 2.0)
+COLUMNS = (0, 1, 3, 6, 16, 9, 10, 11, 12)  # of the whole table, what fits on a sheet that lies on its side
+WIDTHS = (1.9, 2.1, 2.8, 2.8, 2.2, 5.8, 2.2, 5.2, 1.7)
+SAID, PROPOSED = 9, 20
 SMALL = 8.5
 
 
@@ -73,7 +74,15 @@ def _fill(document: Any, consultation: Consultation) -> None:
     repeated.set(qn("w:val"), "true")
     first._tr.get_or_add_trPr().append(repeated)
     for cells in table.rows(consultation):
-        _write_row(grid.add_row(), _with_voice(cells))
+        _write_row(grid.add_row(), _with_proposal(_with_voice(cells)))
+
+
+def _with_proposal(cells: list[str]) -> list[str]:
+    """Put the words that are proposed under the reason for them."""
+    if not cells[PROPOSED]:
+        return cells
+    said = "\n".join([cells[SAID], _("Parole proposte: %(words)s") % {"words": cells[PROPOSED]}])
+    return [*cells[:SAID], said, *cells[SAID + 1 :]]
 
 
 def _with_voice(cells: list[str]) -> list[str]:

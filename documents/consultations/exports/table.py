@@ -37,6 +37,7 @@ def heading() -> list[str]:
         _("Che organizzazione è"),
         _("Arrivata dopo la chiusura"),
         _("Perché senza risposta"),
+        _("Parole proposte"),
     ]
 
 
@@ -64,6 +65,7 @@ def cells(line: Line) -> list[str]:
         one.voice_kind_label,
         _("sì") if one.is_late else _("no"),
         line.override.reason if line.override and line.answer is None else "",
+        line.proposed,
     ]
 
 

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from documents.consultations.models import Version
-from documents.consultations.queries import drafts
-from documents.consultations.redline import SectionPiece
+from documents.consultations.queries import drafts, simple
+from documents.consultations.queries.simple import SimpleTold
+from documents.consultations.redline import Piece, SectionPiece
 from portal.ui.dates import in_full_day
 
 LANGUAGE = "it"
@@ -23,6 +25,21 @@ class Frozen:
     version: Version
     sections: tuple[SectionPiece, ...]
     subtitle: str
+    simple: Mapping[str, SimpleTold] = field(default_factory=dict)
+
+    def told_simply(self, piece: Piece) -> str:
+        """Return what a paragraph says in simple words, with what it is told together with; empty if nothing."""
+        told = self.simple.get(piece.identity)
+        if told is None or told.words:
+            return told.words if told else ""
+        with override(LANGUAGE):
+            return _("detto insieme al paragrafo %(number)d") % {"number": told.said_with_number}
+
+    @property
+    def simple_label(self) -> str:
+        """What stands before simple words."""
+        with override(LANGUAGE):
+            return _("In parole semplici (vale solo il testo ufficiale):")
 
     @property
     def title(self) -> str:
@@ -37,8 +54,13 @@ class Frozen:
 
 
 def frozen(version: Version) -> Frozen:
-    """Return a version with its words: two queries."""
-    return Frozen(version=version, sections=tuple(drafts.pieces_of_version(version)), subtitle=subtitle(version))
+    """Return a version with its words, the simple ones beside them: three queries."""
+    return Frozen(
+        version=version,
+        sections=tuple(drafts.pieces_of_version(version)),
+        subtitle=subtitle(version),
+        simple=simple.of_version(version),
+    )
 
 
 def subtitle(version: Version) -> str:

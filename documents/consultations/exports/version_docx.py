@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from documents.consultations.exports.docx import clean
 from documents.consultations.exports.rich import Block, Run, blocks
 from documents.consultations.exports.version import Frozen
 from documents.consultations.redline import Piece
+from documents.consultations.simple_words import html_of
 
 WIDE, NARROW, INDENT = Cm(6.5), Cm(2.5), Cm(1.25)
 
@@ -31,6 +33,7 @@ def write(frozen: Frozen) -> bytes:
         document.add_heading(clean(part.title), level=1)
         for piece in part.pieces:
             _piece(document, piece)
+            _simple(document, frozen, piece)
     document.add_paragraph(clean(frozen.fingerprint)).runs[0].font.size = Pt(8)
     return saved(document)
 
@@ -81,6 +84,20 @@ def _piece(document: Any, piece: Piece) -> None:
     _block(document, found[0], first=f"{piece.number}.\t")
     for block in found[1:]:
         _block(document, block)
+
+
+def _simple(document: Any, frozen: Frozen, piece: Piece) -> None:
+    """Write what a paragraph says in simple words, set apart from the words that count."""
+    words = frozen.told_simply(piece)
+    if not words:
+        return
+    for at, block in enumerate(blocks(html_of(words))):
+        paragraph = document.add_paragraph(style="List Bullet" if block.level else None)
+        paragraph.paragraph_format.left_indent = INDENT * (block.level + 2)
+        if at == 0:
+            paragraph.add_run(f"{clean(frozen.simple_label)} ").bold = True
+        for run in block.runs:
+            _run(paragraph, replace(run, is_italic=True))
 
 
 def _block(document: Any, block: Block, *, first: str = "") -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from documents.consultations.exports.rich import Block, Run, blocks
 from documents.consultations.exports.version import Frozen
 from documents.consultations.redline import Piece
+from documents.consultations.simple_words import html_of
 
 FRAME = """#set document(title: {title}, date: datetime(year: {year}, month: {month}, day: {day}))
 #set text(lang: "it", region: "IT", size: 11pt)
@@ -37,7 +38,8 @@ def source(frozen: Frozen) -> str:
     ]
     for section in frozen.sections:
         told.append(_heading(1, section.title))
-        told += [_piece(piece) for piece in section.pieces]
+        for piece in section.pieces:
+            told += [_piece(piece), _simple(frozen, piece)]
     told.append(f"#par[#text(size: 9pt)[#{_quoted(frozen.fingerprint)}]]")
     return "\n".join(told) + "\n"
 
@@ -50,6 +52,15 @@ def _piece(piece: Piece) -> str:
     if not found or found[0].level:
         return f"#par[{number}]\n" + "".join(_grouped(found))
     return f"#par[{number}{_runs(found[0].runs)}]\n" + "".join(_grouped(found[1:]))
+
+
+def _simple(frozen: Frozen, piece: Piece) -> str:
+    """Return what a paragraph says in simple words, beside a line that sets it apart from the words that count."""
+    words = frozen.told_simply(piece)
+    if not words:
+        return ""
+    told = f"#par[#strong[#{_quoted(frozen.simple_label)}]]\n" + "".join(_grouped(blocks(html_of(words))))
+    return f"#block(inset: (left: 1em), stroke: (left: 1pt + gray))[{told}]\n"
 
 
 def _grouped(found: Sequence[Block]) -> Iterator[str]:

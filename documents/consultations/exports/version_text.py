@@ -10,7 +10,9 @@ from typing import Any
 from documents.consultations.exports.rich import Block, Run, blocks
 from documents.consultations.exports.version import Frozen
 from documents.consultations.models import VersionStage
+from documents.consultations.queries.simple import SimpleTold
 from documents.consultations.redline import Piece, SectionPiece
+from documents.consultations.simple_words import ITEM
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 AT_THE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
@@ -21,7 +23,9 @@ def markdown(frozen: Frozen) -> bytes:
     told = [f"# {_escaped(frozen.title)}", _escaped(frozen.subtitle)]
     for section in frozen.sections:
         told.append(f"## {_escaped(section.title)}")
-        told += [_piece(piece) for piece in section.pieces]
+        for piece in section.pieces:
+            told.append(_piece(piece))
+            told += _simple(frozen, piece)
     told += ["---", _escaped(frozen.fingerprint)]
     return ("\n\n".join(told) + "\n").encode()
 
@@ -40,7 +44,7 @@ def data(frozen: Frozen) -> bytes:
         "note": version.note,
         "sha256": version.sha256,
         "stages": [_stage(stage) for stage in sorted(version.stages.all(), key=lambda one: one.pk)],
-        "sections": [_section(section, place) for place, section in enumerate(frozen.sections, start=1)],
+        "sections": [_section(frozen, section, place) for place, section in enumerate(frozen.sections, start=1)],
     }
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -55,7 +59,7 @@ def _stage(stage: VersionStage) -> dict[str, Any]:
     }
 
 
-def _section(section: SectionPiece, place: int) -> dict[str, Any]:
+def _section(frozen: Frozen, section: SectionPiece, place: int) -> dict[str, Any]:
     return {
         "id": section.identity,
         "position": place,
@@ -68,10 +72,30 @@ def _section(section: SectionPiece, place: int) -> dict[str, Any]:
                 "is_heading": piece.is_heading,
                 "plain": piece.plain,
                 "html": piece.html,
+                "simple": _told(frozen.simple.get(piece.identity)),
             }
             for piece in section.pieces
         ],
     }
+
+
+def _told(told: SimpleTold | None) -> dict[str, str | None] | None:
+    return {"words": told.words or None, "said_with": told.said_with or None} if told else None
+
+
+def _simple(frozen: Frozen, piece: Piece) -> list[str]:
+    """Return the simple words as a quotation, so that nobody takes them for the text."""
+    words = frozen.told_simply(piece)
+    if not words:
+        return []
+    lines = [f"*{_escaped(frozen.simple_label)}*", "", *(_line(line) for line in words.split("\n"))]
+    return ["\n".join(f"> {line}".rstrip() for line in lines)]
+
+
+def _line(line: str) -> str:
+    if ITEM.match(line):
+        return f"- {_escaped(ITEM.sub('', line))}"
+    return AT_THE_START.sub(r"\1\\\2", _escaped(line))
 
 
 def _piece(piece: Piece) -> str:

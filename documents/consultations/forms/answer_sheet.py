@@ -23,7 +23,8 @@ from documents.consultations.queries.next_words import NextParagraph
 from documents.consultations.services import sheets
 from documents.consultations.services.answering import Seen
 from portal.comments.models import Observation
-from portal.core.spreadsheet_reading import rows_of
+from portal.core.bodies import SizedFileField
+from portal.core.spreadsheet_reading import MOST_BYTES, rows_of
 
 KEY: Final = re.compile(r"\d{4}-(\d{4,9})/(\d{1,4})/(\d{1,4})", re.ASCII)
 MOST_TOLD: Final = 200
@@ -33,7 +34,7 @@ WRITTEN: Final = ("kind", "motivation", "numbers", "what", "who", "due_date", "o
 class SheetForm(forms.Form):
     """The file that comes back."""
 
-    file = forms.FileField(label=gettext_lazy("La tabella compilata (XLSX o CSV)"))
+    file = SizedFileField(most_bytes=MOST_BYTES, label=gettext_lazy("La tabella compilata (XLSX o CSV)"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations.enums import CauseKind
+from documents.consultations.models import SignOff, Text
 from documents.consultations.models.cause import SHORTEST_WORDS
+from documents.consultations.queries import sign_offs
 from documents.consultations.queries.causes import citable_meetings
 from documents.consultations.queries.observations import CODE
 from documents.consultations.services.causes import Why
@@ -29,6 +31,14 @@ class MeetingField(forms.ModelChoiceField[Meeting]):
         return f"{obj.tavolo.name}, {in_full_day(obj.starts_at)}"
 
 
+class SignOffField(forms.ModelChoiceField[SignOff]):
+    """Answers of the Distretto della Salute, told by whose they are and what they said."""
+
+    def label_from_instance(self, obj: SignOff) -> str:
+        """Return «Distretto della Salute, nota n. 12, lunedì 3 ottobre 2026 (firmata)»."""
+        return f"{sign_offs.told(obj)} ({obj.get_kind_display()})"
+
+
 class CauseForm(forms.Form):
     """One cause, of one of four kinds, for the changes that are ticked."""
 
@@ -45,8 +55,14 @@ class CauseForm(forms.Form):
         required=False,
         help_text=_("Solo per «una decisione di un tavolo». I tavoli riservati non si possono nominare."),
     )
+    sign_off = SignOffField(
+        label=_("Risposta del Distretto della Salute su questo testo"),
+        queryset=SignOff.objects.none(),
+        required=False,
+        help_text=_("Solo per «un visto o un parere». Si leggono chi l'ha data, il numero e la data."),
+    )
     reference = forms.CharField(
-        label=_("Chi ha dato il visto, con numero e data"),
+        label=_("Oppure: chi ha dato il visto, con numero e data"),
         required=False,
         max_length=200,
         help_text=_("Solo per «un visto o un parere». Per esempio: Distretto della Salute, nota n. 12 del 3 ottobre."),
@@ -59,9 +75,10 @@ class CauseForm(forms.Form):
         help_text=_("Le parole della decisione o del parere; «d'ufficio», il motivo. Si legge in pubblico."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = citable_meetings()  # type: ignore[attr-defined]
+        self.fields["sign_off"].queryset = sign_offs.citable(text)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Return the values, if the chosen kind has what it needs."""
@@ -77,18 +94,20 @@ class CauseForm(forms.Form):
         if kind == CauseKind.TAVOLO:
             self._need("meeting", values.get("meeting"), _("Scegli l'incontro."))
         if kind == CauseKind.SIGN_OFF:
-            self._need("reference", values.get("reference", "").strip(), _("Scrivi chi lo ha dato, con numero e data."))
+            whose = values.get("sign_off") or values.get("reference", "").strip()
+            self._need("reference", whose, _("Scegli la risposta, o scrivi chi ha dato il visto, con numero e data."))
         return values
 
     @property
     def why(self) -> Why:
         """The cause that was typed."""
         values = self.cleaned_data
-        meeting = values["meeting"]
+        meeting, sign_off = values["meeting"], values["sign_off"]
         return Why(
             kind=values["kind"],
             observations=_numbers(values["observations"]) or (),
             meeting_id=meeting.pk if meeting else None,
+            sign_off_id=sign_off.pk if sign_off else None,
             reference=values["reference"],
             words=values["words"],
         )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -174,7 +174,7 @@ class WindowForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """A new closing, and why."""
+    """A new closing, and why. What is unwise must be confirmed, as at the opening."""
 
     closes_at = RomeMomentField(label=_("Si chiude"), help_text=_("Giorno e ora di Roma."))
     reason = forms.CharField(
@@ -183,6 +183,23 @@ class MoveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Si legge in pubblico, e chi ha scritto riceve un avviso."),
     )
+    is_confirmed = forms.BooleanField(label=_("Ho letto gli avvisi: cambio lo stesso"), required=False)
+
+    def __init__(self, *args: Any, opens_at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opens_at = opens_at
+        self.warnings: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        """Ask to confirm a time that becomes too short, or a closing on a day off."""
+        data = super().clean() or self.cleaned_data
+        closes_at = data.get("closes_at")
+        if closes_at is None or closes_at <= self.opens_at:
+            return data
+        self.warnings = calendar.warnings(opens_at=self.opens_at, closes_at=closes_at)
+        if self.warnings and not data.get("is_confirmed"):
+            self.add_error("is_confirmed", _("Leggi gli avvisi qui sopra, poi conferma."))
+        return data
 
 
 def copied(old: Consultation) -> dict[str, Any]:

@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.consultations.enums import Stage, TextKind
 from documents.consultations.imports.sources import MAX_CHARACTERS
+from portal.core.bodies import SizedFileField
 from portal.core.models import Area
+from portal.core.uploads import MOST_BYTES
 
 
 class ImportForm(forms.Form):
     """A file, or words pasted from Word; the browser adds the pasted HTML where it can."""
 
-    file = forms.FileField(
+    file = SizedFileField(
+        most_bytes=MOST_BYTES,
         label=_("Un file"),
         required=False,
         help_text=_("Word (.docx), Markdown (.md) o testo semplice (.txt), fino a 10 MB."),

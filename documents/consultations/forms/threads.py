@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.consultations.queries.reading import SectionReading
+from documents.consultations.queries.reading_frames import SectionReading
 from portal.comments.enums import Kind
 
 ANSWERED, UNANSWERED = "si", "no"

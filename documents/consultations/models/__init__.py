@@ -27,6 +27,7 @@ from documents.consultations.models.override import LeftUnanswered, Override
 from documents.consultations.models.pages import SectionPage, TextPage, TextsRoot
 from documents.consultations.models.sheet import AnswerSheet
 from documents.consultations.models.sign_off import SignOff, SignOffRequest
+from documents.consultations.models.simple import SimpleDraft, SimpleParagraph, SimpleSection
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version, VersionParagraph, VersionSection, VersionStage
 
@@ -60,6 +61,9 @@ __all__ = [
     "SectionWindow",
     "SignOff",
     "SignOffRequest",
+    "SimpleDraft",
+    "SimpleParagraph",
+    "SimpleSection",
     "Text",
     "TextPage",
     "TextsRoot",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.consultations import enums
 from documents.consultations.enums import CauseKind
 from documents.consultations.models.identity import Paragraph, Section
+from documents.consultations.models.sign_off import SignOff
 from documents.consultations.models.text import Text
 from documents.consultations.models.version import Version
 from portal.comments.models import Observation
@@ -22,7 +23,10 @@ SHORTEST_WORDS = 15
 
 
 class CauseWords(models.Model):
-    """What a cause says: an observation, or words of a tavolo, of a sign-off, of the office."""
+    """What a cause says: an observation, or words of a tavolo, of a sign-off, of the office.
+
+    `reference` says whose a sign-off is, with number and date: also where the sign-off is a row of ours.
+    """
 
     kind = models.CharField(_("perché"), max_length=11, choices=enums.CauseKind.choices)
     observation = models.ForeignKey(
@@ -30,6 +34,9 @@ class CauseWords(models.Model):
     )
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("incontro")
+    )
+    sign_off = models.ForeignKey(
+        SignOff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("firma")
     )
     reference = models.CharField(_("chi lo ha dato, numero e data"), max_length=200, blank=True)
     words = models.TextField(_("la decisione, il parere o il motivo"), blank=True)

@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.consultations import links
-from documents.consultations.enums import OutcomeKind
+from documents.consultations.enums import OutcomeKind, ParentKind
 from documents.consultations.models import Commitment, FormerAnswer, Outcome, OutcomeParagraph, VersionParagraph
 from documents.consultations.queries.left import overrides_of
 from portal.comments.queries import Extra
@@ -160,19 +160,25 @@ def answered_ids() -> QuerySet[Any]:
 
 def _with_everything(rows: QuerySet[Outcome]) -> list[Outcome]:
     former = FormerAnswer.objects.filter(outcome=OuterRef("pk")).order_by("-pk")
-    named = OutcomeParagraph.objects.filter(outcome=OuterRef("pk"))
+    named = OutcomeParagraph.objects.filter(outcome=OuterRef("pk")).order_by().values("outcome")
     return list(
         rows.select_related(
             "observation", "commitment", "consultation__text", "consultation__version", "consultation__closed_version"
-        ).annotate(corrected_because=Subquery(former.values("reason")[:1]), names_paragraphs=Exists(named))
+        ).annotate(
+            corrected_because=Subquery(former.values("reason")[:1]),
+            named=Subquery(named.annotate(total=Count("pk")).values("total")),
+        )
     )
 
 
 def _twins(outcomes: Iterable[Outcome]) -> Mapping[int, list[VersionParagraph]]:
-    """Return the paragraphs that each answer changed, as the *proposta definitiva* has them: one query, or none."""
+    """Return the paragraphs that each answer changed, as the *proposta definitiva* has them.
+
+    One query, or none; one more where a paragraph flowed into another: then that one.
+    """
     closed = F("paragraph__outcomeparagraph__outcome__consultation__closed_version_id")
     closed_ones = [outcome for outcome in outcomes if outcome.consultation.closed_version_id]
-    asking = [outcome.pk for outcome in closed_ones if getattr(outcome, "names_paragraphs")]  # noqa: B009 -- annotated
+    asking = {outcome.pk: total for outcome in closed_ones if (total := getattr(outcome, "named"))}  # noqa: B009 -- annotated
     if not asking:
         return {}
     rows = VersionParagraph.objects.filter(paragraph__outcomeparagraph__outcome_id__in=asking, version_id=closed)
@@ -180,7 +186,26 @@ def _twins(outcomes: Iterable[Outcome]) -> Mapping[int, list[VersionParagraph]]:
     found: defaultdict[int, list[VersionParagraph]] = defaultdict(list)
     for row in named.order_by("number"):
         found[row.outcome_id].append(row)
+    joined = [pk for pk, total in asking.items() if len(found[pk]) < total]
+    for heir in _joined(joined) if joined else ():
+        if heir.paragraph_id not in {one.paragraph_id for one in found[heir.outcome_id]}:
+            found[heir.outcome_id].append(heir)
     return found
+
+
+def _joined(outcome_ids: Iterable[int]) -> QuerySet[Any]:
+    """Return the paragraphs of the *proposta definitiva* that took in those that these answers name."""
+    named = "paragraph__parents__parent__outcomeparagraph__outcome"
+    stands = VersionParagraph.objects.filter(
+        version=OuterRef("version"), paragraph=OuterRef("paragraph__parents__parent")
+    )
+    rows = VersionParagraph.objects.filter(
+        ~Exists(stands),
+        paragraph__parents__kind=ParentKind.MERGE,
+        version_id=F(f"{named}__consultation__closed_version_id"),
+        **{f"{named}__in": list(outcome_ids)},
+    )
+    return rows.annotate(outcome_id=F(f"{named}_id")).select_related("section").order_by("number")
 
 
 def _public(outcome: Outcome, twins: Mapping[int, list[VersionParagraph]]) -> PublicAnswer:

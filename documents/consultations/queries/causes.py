@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from documents.consultations.enums import ACCEPTING, CauseKind, ChangeKind
 from documents.consultations.models import CauseDraft, Outcome, Text
 from documents.consultations.queries.drafts import NextVersion
+from documents.consultations.queries.lineage import links_ahead
 from documents.consultations.redline import ChangedPlace, Stretch, places
 from portal.comments.enums import State
 from tavoli.enums import Visibility
@@ -23,7 +24,8 @@ from tavoli.models import Meeting
 # -------------------
 # An accepted answer names the paragraphs that it changes. Where just one thing changed in such a paragraph, the
 # answer is its cause by itself. Where several did, nobody can tell by machine which of them the answer asked for:
-# the editor is shown the answers that name the paragraph and confirms them with one tick, or says otherwise.
+# the editor is shown the answers that name the paragraph and confirms them with one tick, or says otherwise. So it is
+# where the paragraph that an answer names was divided, or flowed into another: its words are now there too.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,11 +124,18 @@ def standing(draft: NextVersion) -> Standing:
         return Standing(text=draft.text, places=())
     found = places(draft.redline)
     drafts = _drafts(draft.text)
-    answers = _answers(draft, [place.identity for place in found if place.entry is not None])
+    links = links_ahead(draft)
+    named = {place.identity for place in found if place.entry is not None}
+    answers = _answers(draft, named | {parent for parent, _ in links})
+    inherited: dict[str, list[Outcome]] = defaultdict(list)
+    for parent, child in sorted(links):
+        inherited[child] += answers.get(parent, ())
     keys = {stretch.key for place in found for stretch in place.stretches}
     return Standing(
         text=draft.text,
-        places=tuple(_place(place, drafts, answers.get(place.identity, ())) for place in found),
+        places=tuple(
+            _place(place, drafts, answers.get(place.identity, ()), inherited.get(place.identity, ())) for place in found
+        ),
         stale=tuple(one for key, many in drafts.items() if key not in keys for one in many),
     )
 
@@ -152,7 +161,12 @@ def citable_meetings() -> QuerySet[Meeting]:
     return rows.select_related("tavolo").order_by("-starts_at", "-pk")
 
 
-def _place(place: ChangedPlace, drafts: Mapping[str, list[CauseDraft]], answers: tuple[Outcome, ...]) -> GivenPlace:
+def _place(
+    place: ChangedPlace,
+    drafts: Mapping[str, list[CauseDraft]],
+    answers: tuple[Outcome, ...],
+    inherited: Iterable[Outcome],
+) -> GivenPlace:
     """See Note [A clear case]."""
     return GivenPlace(
         place=place,
@@ -164,7 +178,7 @@ def _place(place: ChangedPlace, drafts: Mapping[str, list[CauseDraft]], answers:
             )
             for stretch in place.stretches
         ),
-        proposed=() if place.is_alone else answers,
+        proposed=tuple(dict.fromkeys((*(() if place.is_alone else answers), *inherited))),
     )
 
 

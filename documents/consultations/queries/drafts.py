@@ -11,6 +11,7 @@ from functools import cached_property
 from html import escape
 from uuid import UUID
 
+from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
 from documents.consultations.imports.html import plain_words, safe
@@ -239,7 +240,12 @@ def pieces_of_draft(sections: Iterable[DraftSection]) -> list[SectionPiece]:
 
 def blocks_of(page: SectionPage) -> Iterator[tuple[str, bool, str, str]]:
     """Yield id, «is a sub-heading», safe HTML and plain words of each block of a page that has words."""
-    for block in page.body:
+    return blocks_in(page.body)
+
+
+def blocks_in(body: StreamValue) -> Iterator[tuple[str, bool, str, str]]:
+    """Yield the same of each block of a body."""
+    for block in body:
         if block.block_type == "heading":
             plain = " ".join(str(block.value).split())
             html = escape(plain, quote=False)

@@ -49,6 +49,11 @@ def managed_text(pk: int) -> Text:
     return found
 
 
+def section_of_page(page_id: int) -> Section | None:
+    """Return the section that a page of the editor is, once it was saved."""
+    return Section.objects.filter(page_id=page_id).first()
+
+
 def section_counts() -> dict[str, int]:
     """Return how many sections each text has in the editor, by the path of its page."""
     rows = SectionPage.objects.values_list("path", flat=True)

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from documents.consultations import redline
 from documents.consultations.models import Consultation, VersionParagraph
-from documents.consultations.queries import drafts
+from documents.consultations.queries import drafts, lineage
 from documents.consultations.redline import Segment
 from portal.comments.models import Observation
 from portal.comments.words import excerpt
@@ -32,6 +33,7 @@ class NextParagraph:
     section_title: str
     was: str | None
     plain: str
+    parents: frozenset[str] = frozenset()  # the paragraphs, besides itself, that it has words of
 
     @property
     def is_changed(self) -> bool:
@@ -60,6 +62,10 @@ def paragraphs(consultation: Consultation) -> list[NextParagraph]:
         .order_by("position")
     )
     before = {twin.paragraph_id: twin.plain for twin in old}
+    draft = drafts.next_version(consultation.text)
+    parents: dict[str, set[str]] = defaultdict(set)
+    for parent, child in lineage.links_ahead(draft):
+        parents[child].add(parent)
     found = [
         NextParagraph(
             identity=block.paragraph_id,
@@ -68,8 +74,9 @@ def paragraphs(consultation: Consultation) -> list[NextParagraph]:
             section_title=section.title,
             was=before.get(block.paragraph_id),
             plain=block.plain,
+            parents=frozenset(parents[block.identity]),
         )
-        for section in drafts.next_version(consultation.text).sections
+        for section in draft.sections
         for block in section.blocks
         if block.paragraph_id is not None and not block.is_heading
     ]
@@ -78,7 +85,8 @@ def paragraphs(consultation: Consultation) -> list[NextParagraph]:
 
 def near(found: Sequence[NextParagraph], observation: Observation) -> list[NextParagraph]:
     """Return the paragraphs around the commented one; for a section or a text, those of the section, or the first."""
-    places = [at for at, one in enumerate(found) if str(one.identity) == observation.target_id]
+    living = lives_in(found, observation)
+    places = [at for at, one in enumerate(found) if one in living]
     if places:
         start = max(places[0] - REACH, 0)
         return list(found[start : places[0] + REACH + 1])
@@ -89,6 +97,12 @@ def near(found: Sequence[NextParagraph], observation: Observation) -> list[NextP
 def commented(found: Iterable[NextParagraph], observation: Observation) -> NextParagraph | None:
     """Return the commented paragraph as it would be; none when it vanished, or a section or text was commented."""
     return next((one for one in found if str(one.identity) == observation.target_id), None)
+
+
+def lives_in(found: Iterable[NextParagraph], observation: Observation) -> list[NextParagraph]:
+    """Return where the words of the commented paragraph would be: itself, its parts, or what it flowed into."""
+    target = observation.target_id
+    return [one for one in found if target in {str(one.identity), *one.parents}]
 
 
 def by_numbers(found: Iterable[NextParagraph], typed: str) -> list[UUID]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from documents.consultations.models import Consultation, Outcome, Version, VersionParagraph
-from documents.consultations.queries import causes, drafts, sign_offs
+from documents.consultations.models import Consultation, Outcome
+from documents.consultations.queries import causes, drafts, lineage, sign_offs
 from documents.consultations.queries.causes import GivenPlace
+from documents.consultations.queries.lineage import Became, Words
 from documents.consultations.queries.outcomes import answerable, owed
 from portal.comments.enums import RevisionState, State
 from portal.comments.models import Observation, ObservationRevision
@@ -64,11 +65,10 @@ class Obstacle:
 def obstacles(consultation: Consultation, *, moment: datetime) -> list[Obstacle]:
     """Return all that is in the way now, against the sections that editors declared ready."""
     draft = drafts.next_version(consultation.text)
-    words = {block.paragraph_id: block.html for block in draft.blocks if block.paragraph_id is not None}
     lacking = causes.standing(draft).unexplained if draft.has_changes else ()
     return [
         *before_freezing(consultation, moment=moment),
-        *unkept(consultation, words),
+        *unkept(consultation, lineage.of_draft(draft)),
         *([without_cause(lacking)] if lacking else []),
         *without_signature(sign_offs.unsigned(consultation.text)),
     ]
@@ -100,13 +100,18 @@ def only_overridable(found: Sequence[Obstacle]) -> bool:
     return bool(found) and all(one.kind in OVERRIDABLE for one in found)
 
 
-def unkept(consultation: Consultation, words: Mapping[UUID, str]) -> list[Obstacle]:
-    """Return the accepted observations whose paragraph is not among these words, or has the words of before."""
+def unkept(consultation: Consultation, words: Words) -> list[Obstacle]:
+    """Return the accepted observations whose paragraph is not among these words, or has the words of before.
+
+    What flowed into another paragraph, or was divided, is looked for where it lives now.
+    """
     named = _named(consultation)
-    before = words_of(consultation.version, [pk for _, pk in named])
-    vanished = [one for one, pk in named if pk not in words]
-    unchanged = [one for one, pk in named if pk in words and before.get(pk) == words[pk]]
-    found = [_listed(Kind.VANISHED, vanished), _listed(Kind.UNCHANGED, unchanged)]
+    before = lineage.of_version(consultation.version) if named else words
+    became = [(one, words.became(pk, before)) for one, pk in named]
+    found = [
+        _listed(Kind.VANISHED, [one for one, what in became if what == Became.GONE]),
+        _listed(Kind.UNCHANGED, [one for one, what in became if what == Became.UNCHANGED]),
+    ]
     return [one for one in found if one.count]
 
 
@@ -135,17 +140,6 @@ def _named(consultation: Consultation) -> list[tuple[Observation, UUID]]:
         else:
             named += [(outcome.observation, UUID(pk)) for pk in new.paragraph_ids]
     return named
-
-
-def words_of(version: Version, paragraph_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return these paragraphs as they stand in a version, by identity; those it has not are left out."""
-    rows = VersionParagraph.objects.filter(version=version, paragraph_id__in=paragraph_ids)
-    return dict(rows.values_list("paragraph_id", "html"))
-
-
-def all_words_of(version: Version) -> dict[UUID, str]:
-    """Return every paragraph of a version, by identity."""
-    return dict(VersionParagraph.objects.filter(version=version).values_list("paragraph_id", "html"))
 
 
 def _about(kind: Kind, rows: ObservationQuerySet) -> Obstacle:

@@ -13,7 +13,8 @@ from documents.consultations import redline
 from documents.consultations.anchors import AlreadyThere, Carried, Collision
 from documents.consultations.models import BlockIdentity, Consultation, SectionPage
 from documents.consultations.queries import drafts
-from documents.consultations.queries.anchors import Course, Stand
+from documents.consultations.queries.anchors import Course, Stand, parentage
+from documents.consultations.queries.lineage import links_ahead
 from documents.consultations.queries.texts import latest_version_of
 from portal.comments.queries.rows import proposals_in_force
 
@@ -95,7 +96,10 @@ def in_hand(consultation: Consultation, observation: Observation) -> ProposalInH
         return None
     latest = latest_version_of(consultation.text)
     last = latest.number if latest else observation.version_number
-    course = Course(consultation.text_id, {observation.target_id}, first=observation.version_number, last=last)
+    links = parentage(consultation.text_id) | links_ahead(drafts.next_version(consultation.text))
+    course = Course(
+        consultation.text_id, {observation.target_id}, first=observation.version_number, last=last, links=links
+    )
     blocks = _blocks(consultation, course.kin)
     course.put(last + 1, {identity: block.stand for identity, block in blocks.items()})
     outcome = course.carry(observation.target_id, proposed, since=observation.version_number, to=last + 1)

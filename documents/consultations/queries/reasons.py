@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from documents.consultations import links
 from documents.consultations.enums import CauseKind, ChangeKind
 from documents.consultations.models import Cause, OutcomeParagraph, Version, VersionParagraph
+from documents.consultations.queries import sign_offs
 from documents.consultations.queries.answers import kind_label
 from portal.comments.models import Observation
 from portal.ui.dates import in_full_day
@@ -129,7 +130,7 @@ def _changed(row: Cause, here: Mapping[tuple[UUID, int], VersionParagraph]) -> C
 
 
 def _rows(rows: QuerySet[Cause]) -> QuerySet[Cause]:
-    return rows.select_related("version__text", "observation__outcome", "meeting__tavolo").order_by("pk")
+    return rows.select_related("version__text", "observation__outcome", "meeting__tavolo", "sign_off").order_by("pk")
 
 
 def _by_identity(rows: Iterable[Cause]) -> dict[str, Why]:
@@ -168,7 +169,8 @@ def _reason(row: Cause) -> Reason:
         }  # fmt: skip
         return Reason(label=label, url=tavolo.url, words=row.words, author=tavolo.name)
     if row.kind == CauseKind.SIGN_OFF:
-        return Reason(label=_("visto: %s") % row.reference, words=row.words, author=row.reference)
+        whose = sign_offs.told(row.sign_off) if row.sign_off else row.reference
+        return Reason(label=_("visto: %s") % whose, words=row.words, author=whose)
     return Reason(label=_("d'ufficio"), words=row.words, author=OFFICE)
 
 

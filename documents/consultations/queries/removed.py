@@ -8,7 +8,7 @@ from uuid import UUID
 
 from documents.consultations import links
 from documents.consultations.models import VersionParagraph
-from documents.consultations.queries.reading import Reading
+from documents.consultations.queries.reading_frames import Reading
 
 
 @dataclass(frozen=True, kw_only=True)

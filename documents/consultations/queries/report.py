@@ -23,6 +23,7 @@ from portal.comments import queries as comments
 from portal.comments.enums import Channel, Kind, State
 from portal.comments.models import Observation
 from portal.comments.models.observation import ObservationQuerySet
+from portal.comments.queries.rows import proposals_in_force
 
 ROWS_AT_ONCE = 500
 BAR_WIDTH = 400
@@ -42,12 +43,13 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """An observation with its answer and the label of its category, as the report lists it."""
+    """An observation with its answer, its category and the words that it proposes, as the report lists it."""
 
     observation: Observation
     answer: PublicAnswer | None
     override: Override | None = None
     category: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,13 +163,14 @@ def lines(consultation: Consultation) -> Iterator[Line]:
 def lines_of(observations: Sequence[Observation], *, labels: Mapping[str, str] | None = None) -> list[Line]:
     """Return these observations with answer, or why they were left without one, and category as `labels` name it."""
     pks = [one.pk for one in observations]
-    answers, left = published_answers(pks), overrides_of(pks)
+    answers, left, proposals = published_answers(pks), overrides_of(pks), proposals_in_force(observations)
     return [
         Line(
             observation=one,
             answer=answers.get(one.pk),
             override=left.get(one.pk),
             category=(labels or {}).get(one.category, ""),
+            proposed=proposals.get(one.pk, ""),
         )
         for one in observations
     ]

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from documents.consultations import redline
 from documents.consultations.enums import SignOffKind
 from documents.consultations.models import (
@@ -25,6 +28,7 @@ from documents.consultations.queries import drafts, fingerprints
 from documents.consultations.queries.drafts import DraftSection
 from documents.consultations.redline import Segment
 from portal.core.exceptions import NotReadable
+from portal.ui.dates import in_full_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +138,20 @@ def signed_in(version: Version) -> list[tuple[VersionSection, list[SignOff]]]:
     """Return the sections of a version that need a signature, each with what was decided."""
     rows = VersionSection.objects.filter(version=version, section__needs_sign_off=True).order_by("position")
     return [(row, public_decisions(row)) for row in rows]
+
+
+def citable(text: Text) -> QuerySet[SignOff]:
+    """Return what the Distretto della Salute answered about sections of a text, the newest first."""
+    rows = SignOff.objects.filter(section__text=text, kind__in=(SignOffKind.SIGNED, SignOffKind.RETURNED))
+    return rows.order_by("-pk")
+
+
+def told(row: SignOff) -> str:
+    """Return whose an answer is, with number and day: what readers may know of it."""
+    if row.act_number and row.act_date:
+        shown = {"number": row.act_number, "day": in_full_day(row.act_date)}
+        return _("Distretto della Salute, nota n. %(number)s, %(day)s") % shown
+    return _("Distretto della Salute, risposta data sul portale %(day)s") % {"day": in_full_day(row.decided_at)}
 
 
 def lapsed(moment: datetime, today: date) -> Sequence[SignOffRequest]:

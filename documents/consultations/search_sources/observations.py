@@ -14,6 +14,7 @@ from documents.consultations.queries import findable
 from documents.consultations.queries.answers import kind_label
 from documents.consultations.search_kinds import OBSERVATION
 from portal.comments.models import Observation
+from portal.comments.queries.rows import proposals_in_force
 from portal.core.audiences import EVERYBODY
 from portal.ui.dates import day_in_rome
 from search.sources import Entry, Source, Title, register
@@ -35,10 +36,11 @@ class ObservationSource(Source):
         return next(iter(self.entries([pk])), None)
 
     def entries(self, pks: Sequence[int | str]) -> Iterable[Entry]:
-        """Return these observations, in three queries however many they are."""
+        """Return these observations, in four queries however many they are."""
         found = list(findable.observations(pks))
         areas = findable.areas_of_sections(found)
-        return [_entry_of(row, areas.get(row.section_id, "")) for row in found]
+        proposals = proposals_in_force(found)
+        return [_entry_of(row, areas.get(row.section_id, ""), proposals.get(row.pk, "")) for row in found]
 
     def audience(self, pks: Sequence[int | str]) -> Mapping[int | str, Iterable[str]]:
         """Return who may read each: everybody, while it is published."""
@@ -50,13 +52,17 @@ class ObservationSource(Source):
         return [Title(kind=OBSERVATION, title=_title(row), url=_url(row)) for row in found]
 
 
-def _entry_of(row: Observation, area: str) -> Entry:
+def _entry_of(row: Observation, area: str, proposed: str) -> Entry:
     outcome: Outcome | None = getattr(row, "outcome", None)
     answer = outcome if outcome is not None and outcome.is_published else None
     with override(links.STORED_LANGUAGE):
         status = kind_label(answer.kind) if answer else ""
         said = f"{row.voice_name}: {row.comment}" if row.voice_name else row.comment
-        words = [said, f"— {status.capitalize()}: {answer.motivation}" if answer else ""]
+        words = [
+            said,
+            _("Parole proposte: %(words)s") % {"words": proposed} if proposed else "",
+            f"— {status.capitalize()}: {answer.motivation}" if answer else "",
+        ]
         return Entry(
             kind=OBSERVATION,
             pk=row.pk,

@@ -32,7 +32,7 @@ class TextSource(Source):
         """Return these texts, with the titles of their sections."""
         titles: dict[int, list[str]] = {}
         for text_id, title in (
-            _current_sections().filter(version__text__in=[int(pk) for pk in pks]).values_list("version__text", "title")
+            current_sections().filter(version__text__in=[int(pk) for pk in pks]).values_list("version__text", "title")
         ):
             titles.setdefault(text_id, []).append(title)
         found = texts.published_texts().filter(pk__in=pks).select_related("area")
@@ -77,11 +77,11 @@ class SectionSource(Source):
 
     def pks(self) -> Iterable[int | str]:
         """Return every section of every latest version."""
-        return (str(pk) for pk in _current_sections().values_list("section_id", flat=True).iterator())
+        return (str(pk) for pk in current_sections().values_list("section_id", flat=True).iterator())
 
     def entries(self, pks: Sequence[int | str]) -> Iterable[Entry]:
         """Return these sections as they read now; one that the latest version has not is to be forgotten."""
-        found = list(_wanted(pks).select_related("version__text", "section__area"))
+        found = list(wanted_sections(pks).select_related("version__text", "section__area"))
         words: dict[int, list[str]] = {}
         twins = VersionParagraph.objects.filter(section__in=found).order_by("position")
         for section_id, plain in twins.values_list("section_id", "plain"):
@@ -107,12 +107,12 @@ class SectionSource(Source):
 
     def audience(self, pks: Sequence[int | str]) -> Mapping[int | str, Iterable[str]]:
         """Return that everybody may read what the latest version has."""
-        found = _wanted(pks).values_list("section_id", flat=True)
+        found = wanted_sections(pks).values_list("section_id", flat=True)
         return {str(pk): audiences.EVERYBODY for pk in found}
 
     def titles(self, words: Sequence[str], tokens: frozenset[str], limit: int) -> Iterable[Title]:
         """Return sections whose title holds all the words."""
-        found = _current_sections().select_related("version__text").order_by("title")
+        found = current_sections().select_related("version__text").order_by("title")
         for word in words:
             found = found.filter(title__icontains=word)
         return [
@@ -125,16 +125,18 @@ class SectionSource(Source):
         ]
 
 
-def _current_sections() -> QuerySet[VersionSection]:
+def current_sections() -> QuerySet[VersionSection]:
+    """Return the sections of the latest versions."""
     latest = Version.objects.filter(text=OuterRef("version__text")).order_by("-number").values("pk")[:1]
     return VersionSection.objects.annotate(latest=Subquery(latest)).filter(version=F("latest"))
 
 
-def _wanted(pks: Sequence[int | str]) -> QuerySet[VersionSection]:
+def wanted_sections(pks: Sequence[int | str]) -> QuerySet[VersionSection]:
+    """Return those of these sections that a latest version has."""
     ids = []
     for pk in pks:
         try:
             ids.append(UUID(str(pk)))
         except ValueError:
             continue
-    return _current_sections().filter(section_id__in=ids)
+    return current_sections().filter(section_id__in=ids)

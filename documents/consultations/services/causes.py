@@ -16,7 +16,7 @@ from documents.consultations import permissions
 from documents.consultations.enums import CauseKind
 from documents.consultations.models import Cause, CauseDraft, Text, Version
 from documents.consultations.models.cause import SHORTEST_WORDS
-from documents.consultations.queries import causes, drafts
+from documents.consultations.queries import causes, drafts, sign_offs
 from documents.consultations.queries.causes import Given, GivenPlace, Standing
 from documents.consultations.redline import Stretch
 from portal.core import audit
@@ -32,7 +32,7 @@ class SaysTooLittle(Exception):  # noqa: N818 -- a fact about what was typed
 
 
 class NotCitable(Exception):  # noqa: N818 -- a fact about what was chosen
-    """The observation has no answer that says yes, or is not public; or the tavolo is reserved."""
+    """The observation is not accepted or not public, the tavolo is reserved, the sign-off another text's."""
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 -- a fact about two editors
@@ -59,6 +59,7 @@ class Why:
     kind: str
     observations: Collection[int] = field(default_factory=tuple)
     meeting_id: int | None = None
+    sign_off_id: int | None = None
     reference: str = ""
     words: str = ""
 
@@ -157,6 +158,7 @@ Words = dict[str, object]
 def _drafts(text: Text, key: str, said: Iterable[Words], by: User, moment: datetime) -> Iterator[CauseDraft]:
     for words in said:
         named = [words["kind"], words["observation_id"], words["meeting_id"], words["reference"], words["words"]]
+        named += [words["sign_off_id"]] if words["sign_off_id"] else []
         digest = hashlib.sha256(json.dumps(named).encode()).hexdigest()
         yield CauseDraft(text=text, stretch=key, digest=digest, given_by=by, given_at=moment, **words)
 
@@ -171,23 +173,42 @@ def _said(why: Why, text: Text) -> Iterator[Words]:
             raise NotCitable
         yield from (_row(why.kind, observation_id=pk) for pk in pks)
         return
+    if why.kind == CauseKind.SIGN_OFF and why.sign_off_id is not None:
+        reference = _whose(text, why.sign_off_id)
     if len(words) < SHORTEST_WORDS or (why.kind == CauseKind.SIGN_OFF and not reference):
         raise SaysTooLittle
+    if why.kind == CauseKind.SIGN_OFF:
+        yield _row(why.kind, words=words, sign_off_id=why.sign_off_id, reference=reference)
+        return
     if why.kind != CauseKind.TAVOLO:
-        yield _row(CauseKind(why.kind), words=words, reference=reference if why.kind == CauseKind.SIGN_OFF else "")
+        yield _row(CauseKind(why.kind), words=words)
         return
     if why.meeting_id is None or not causes.citable_meetings().filter(pk=why.meeting_id).exists():
         raise NotCitable
     yield _row(why.kind, words=words, meeting_id=why.meeting_id)
 
 
+def _whose(text: Text, sign_off_id: int) -> str:
+    found = sign_offs.citable(text).filter(pk=sign_off_id).first()
+    if found is None:
+        raise NotCitable
+    return sign_offs.told(found)
+
+
 def _row(
-    kind: str, *, observation_id: int | None = None, meeting_id: int | None = None, reference: str = "", words: str = ""
+    kind: str,
+    *,
+    observation_id: int | None = None,
+    meeting_id: int | None = None,
+    sign_off_id: int | None = None,
+    reference: str = "",
+    words: str = "",
 ) -> Words:
     return {
         "kind": str(kind),
         "observation_id": observation_id,
         "meeting_id": meeting_id,
+        "sign_off_id": sign_off_id,
         "reference": reference,
         "words": words,
     }
@@ -202,6 +223,7 @@ def _words_of(given: Given) -> Iterator[Words]:
             draft.kind,
             observation_id=draft.observation_id,
             meeting_id=draft.meeting_id,
+            sign_off_id=draft.sign_off_id,
             reference=draft.reference,
             words=draft.words,
         )

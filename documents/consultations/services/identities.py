@@ -19,6 +19,7 @@ from documents.consultations.models import (
     ParagraphParent,
     Section,
     SectionPage,
+    SimpleDraft,
     Text,
     TextPage,
 )
@@ -70,7 +71,7 @@ def sync_page(page: SectionPage, *, saved: SectionPage | None = None) -> None:
 
 
 def drop_unnamed(page_id: int, block_ids: Iterable[str]) -> None:
-    """Forget the identities of these blocks, unless a version, an observation or an outcome names them."""
+    """Forget the identities of these blocks, unless a version, an observation, an outcome or simple words name them."""
     rows = BlockIdentity.objects.filter(page_id=page_id, block_id__in=list(block_ids))
     ids = set(rows.values_list("paragraph_id", flat=True))
     if ids:
@@ -85,6 +86,7 @@ def rebind(*, page_id: int, block_id: str, paragraph_id: UUID) -> None:
         return
     fresh, row.paragraph_id = row.paragraph_id, paragraph_id
     row.save(update_fields=["paragraph"])
+    _keep_simple_words(fresh, paragraph_id)
     _unnamed({fresh}).delete()
 
 
@@ -160,6 +162,16 @@ def _block_ids(page: SectionPage, saved: SectionPage | None) -> list[str]:
     return list(dict.fromkeys(str(block.id) for body in bodies for block in body if block.id))
 
 
+def _keep_simple_words(fresh: UUID, paragraph_id: UUID) -> None:
+    """What was written in simple words beside a block goes with the paragraph that the block turned out to be."""
+    if fresh == paragraph_id:
+        return
+    for row in SimpleDraft.objects.filter(paragraph_id=fresh):
+        SimpleDraft.objects.filter(paragraph_id=paragraph_id, is_ready=row.is_ready).delete()
+    SimpleDraft.objects.filter(paragraph_id=fresh).update(paragraph_id=paragraph_id)
+    SimpleDraft.objects.filter(said_with_id=fresh).update(said_with_id=paragraph_id)
+
+
 def _unnamed(paragraph_ids: set[UUID]) -> QuerySet[Paragraph]:
     spoken_of = Observation.objects.filter(target_id__in=[str(pk) for pk in paragraph_ids])
     named = {UUID(pk) for pk in spoken_of.values_list("target_id", flat=True)}
@@ -167,6 +179,7 @@ def _unnamed(paragraph_ids: set[UUID]) -> QuerySet[Paragraph]:
         pk__in=paragraph_ids - named,
         twins__isnull=True,
         outcomes__isnull=True,
+        simple_drafts__isnull=True,
         parents__isnull=True,
         children__isnull=True,
     )

@@ -15,7 +15,7 @@ from documents.consultations import links
 from documents.consultations.enums import Stage
 from documents.consultations.models import Consultation, LeftUnanswered, Outcome, Override, Version, VersionStage
 from documents.consultations.models.override import SHORTEST_OVERRIDE
-from documents.consultations.queries import obstacles, people, sign_offs
+from documents.consultations.queries import lineage, obstacles, people, sign_offs
 from documents.consultations.queries.obstacles import Obstacle
 from documents.consultations.queries.outcomes import prepared
 from documents.consultations.search_kinds import CONSULTATION, OBSERVATION, TEXT
@@ -85,7 +85,7 @@ def publish_proposal(
     skipped = _pass_the_gate(consultation, passing_over, by=by, moment=moment)
     version = _frozen(consultation, by=by, moment=moment, note=note, expected=expected, left=left)
     _refuse(obstacles.without_signature(sign_offs.unsigned_in(version)))
-    _refuse(obstacles.unkept(consultation, obstacles.all_words_of(version)))
+    _refuse(obstacles.unkept(consultation, lineage.of_version(version)))
     count = _answers_out(consultation, by=by, moment=moment)
     Consultation.objects.filter(pk=consultation.pk).update(closed_version=version, results_published_at=moment)
     audit.record(

@@ -24,8 +24,8 @@ from documents.consultations.models import (
 )
 from documents.consultations.queries import causes, consultations, drafts, fingerprints
 from documents.consultations.queries.drafts import NextVersion
-from documents.consultations.search_kinds import SECTION, TEXT
-from documents.consultations.services import identities
+from documents.consultations.search_kinds import SECTION, SIMPLE, TEXT
+from documents.consultations.services import identities, simple_words
 from documents.consultations.services.causes import freeze
 from portal.core import audit, copies
 from portal.core.models import User
@@ -227,6 +227,7 @@ def _freeze(draft: NextVersion, *, by: User, moment: datetime, note: str, stage:
         ],
         batch_size=500,
     )
+    simple_words.freeze(version, by=by, moment=moment)
     return version
 
 
@@ -250,5 +251,8 @@ def _keep_in_step(draft: NextVersion, decision: Decision, moment: datetime) -> N
 
 def _tell_the_index(text: Text) -> None:
     feed.refresh(TEXT, [text.pk])
-    feed.refresh(SECTION, [str(pk) for pk in Section.objects.filter(text=text).values_list("pk", flat=True)])
+    sections = Section.objects.filter(text=text)
+    feed.refresh(SECTION, [str(pk) for pk in sections.values_list("pk", flat=True)])
+    told = sections.filter(twins__simple__isnull=False).distinct()
+    feed.refresh(SIMPLE, [str(pk) for pk in told.values_list("pk", flat=True)])
     copies.forget()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from documents.consultations.exports import docx, report_data, table
 from documents.consultations.exports import report_pdf as report_pdf_file
 from documents.consultations.queries import consultations, left, report
+from portal.core import made
 from portal.core.http import PortalRequest
 from portal.core.spreadsheets import csv_response
 
@@ -45,7 +46,7 @@ def report_pdf(request: PortalRequest, slug: str) -> HttpResponse:
     found = consultations.with_results(slug, audience=request.audience, moment=moment).consultation
     facts = report.report(found)
     heard = ".".join(f"{one.kind}-{one.spoke}-{one.invited}" for one in facts.invited)
-    key = f"report-pdf:{get_language()}:{report.fingerprint(found)}:{heard}"
+    key = f"report-pdf:{made.digest(get_language(), report.fingerprint(found), heard)}"
     kept = caches["copies"]
     body = kept.get(key)
     if body is None:

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from documents.consultations.exports import redline_docx, version, version_docx, version_pdf, version_text
 from documents.consultations.exports.version import Frozen
-from documents.consultations.queries import reasons, redlines, texts
+from documents.consultations.queries import reasons, redlines, simple, texts
 from portal.core import made
 from portal.core.exceptions import NotReadable
 from portal.core.http import PortalRequest
 from portal.core.sniffing import DOCX, PDF
 
-FORMAT = 1  # grows when what is written changes shape
+FORMAT = 2  # grows when what is written changes shape
 MAKERS: dict[str, tuple[str, Callable[[Frozen], bytes]]] = {
     "pdf": (PDF, version_pdf.write),
     "docx": (DOCX, version_docx.write),
@@ -32,7 +32,8 @@ def version_file(request: PortalRequest, slug: str, number: int, ending: str) ->
         raise NotReadable
     found = texts.version(slug, number)
     content_type, write = MAKERS[ending]
-    key = made.digest("version", FORMAT, ending, found.sha256, found.text.slug, version.subtitle(found), found.note)
+    signs = (found.sha256, simple.fingerprint(found), found.text.slug, version.subtitle(found), found.note)
+    key = made.digest("version", FORMAT, ending, *signs)
     path = made.fetch(request, key, lambda: write(version.frozen(found)))
     return made.answer(path, name=f"{found.text.slug}-versione-{number}.{ending}", content_type=content_type)
 

@@ -17,7 +17,7 @@ from documents.consultations import links, permissions
 from documents.consultations.forms.threads import ThreadsForm
 from documents.consultations.queries import answers, fingerprints, left, notes, reading, sign_offs, stages, texts
 from documents.consultations.queries import removed as removed_words
-from documents.consultations.queries.reading import Reading, SectionReading
+from documents.consultations.queries.reading_frames import Reading, SectionReading
 from portal.comments.queries import ThreadPage, thread_page
 from portal.comments.queries.responses import partners_to_write_for
 from portal.core.exceptions import NotReadable
@@ -58,12 +58,12 @@ def text(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def section(request: PortalRequest, slug: str, section_slug: str) -> HttpResponse:
-    """Show a section of a text as it reads now, with what was said about it."""
+def section(request: PortalRequest, slug: str, section_slug: str, *, is_simple: bool = False) -> HttpResponse:
+    """Show a section of a text as it reads now, in its own words or in simple ones, with what was said about it."""
     version = texts.current_version(slug)
     read = reading.reading_of(version, moment=timezone.now(), is_latest=True)
     try:
-        marked = notes.marked_words(read, request.GET.get("parole", ""))
+        marked = None if is_simple else notes.marked_words(read, request.GET.get("parole", ""))
         found = reading.section_of(read, section_slug, marked=marked)
     except NotReadable:
         now = reading.address_now(version.text, section_slug, version)
@@ -71,8 +71,8 @@ def section(request: PortalRequest, slug: str, section_slug: str) -> HttpRespons
             raise
         return redirect(now)
     context = {
-        **_frame(request, read, [(version.text.title, links.text(slug)), (found.section.title, "")]),
-        **_section(found),
+        **_frame(request, read, [(version.text.title, links.text(slug)), *_here(found, is_simple)]),
+        **_section(found, is_simple=is_simple),
         **_threads(request, found),
         "marked": marked,
         "together": partners_to_write_for(request.user, moment=timezone.now()) if found.write_url else [],
@@ -140,8 +140,10 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def version_section(request: PortalRequest, slug: str, number: int, section_slug: str) -> HttpResponse:
-    """Show a section as it stood in a version, for ever."""
+def version_section(
+    request: PortalRequest, slug: str, number: int, section_slug: str, *, is_simple: bool = False
+) -> HttpResponse:
+    """Show a section as it stood in a version, in its own words or in simple ones, for ever."""
     found = texts.version(slug, number)
     read = reading.reading_of(found, moment=timezone.now(), is_latest=False)
     one = reading.section_of(read, section_slug)
@@ -149,8 +151,8 @@ def version_section(request: PortalRequest, slug: str, number: int, section_slug
     here = [(found.text.title, links.text(slug)), (_version_name(number), links.version(slug, number))]
     now = reading.address_now(found.text, section_slug, latest)
     context = {
-        **_frame(request, read, [*here, (one.section.title, "")]),
-        **_section(one),
+        **_frame(request, read, [*here, *_here(one, is_simple)]),
+        **_section(one, is_simple=is_simple),
         "latest": latest,
         "now_url": now if latest != found else "",
         "noindex": latest != found,
@@ -179,13 +181,22 @@ def _frame(request: PortalRequest, read: Reading, here: Crumbs) -> dict[str, Any
     }
 
 
-def _section(found: SectionReading) -> dict[str, Any]:
+def _here(found: SectionReading, is_simple: bool) -> Crumbs:
+    if not is_simple:
+        return [(found.section.title, "")]
+    return [(found.section.title, found.official_url), (_("In parole semplici"), "")]
+
+
+def _section(found: SectionReading, *, is_simple: bool) -> dict[str, Any]:
+    if is_simple:
+        found = reading.in_simple_words(found)
     signed = sign_offs.public_decisions(found.section) if found.section.section.needs_sign_off else []
     return {
         "heading": found.section.title,
         "found": found,
         "index": found.reading.index(found.section),
         "sign_offs": signed,
+        "is_simple": is_simple,
     }
 
 

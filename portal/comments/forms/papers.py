@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from partners.models import Partner
 from portal.comments import enums
 from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, WordsField, new_key
+from portal.comments.forms.passage import FIRST, LAST, PROPOSED, PassageMixin
 from portal.comments.forms.writing import offer_categories
+from portal.comments.passages import tidy
 from portal.comments.services import Paper
 from portal.core import uploads
 from portal.core.clock import ROME
@@ -30,8 +32,8 @@ PERSON, PARTNER, NOBODY = "persona", "partner", "nessuno"
 NOON = time(12, 0)
 
 
-class PaperForm(forms.Form):
-    """An observation that came by another door."""
+class PaperForm(PassageMixin):
+    """An observation that came by another door; about a paragraph, also which words of it, and what words instead."""
 
     key = KeyField()
     channel = forms.ChoiceField(
@@ -96,6 +98,29 @@ class PaperForm(forms.Form):
             (kind.value, kind.label) for kind in enums.Kind if kind.value in target.kinds
         ]
         offer_categories(self, target)
+        if target.kind == "paragraph":
+            self._offer_words(target)
+
+    def _offer_words(self, target: Target) -> None:
+        self.offer_passage(target.quote)
+        if enums.Kind.PROPOSAL in target.kinds:
+            self.offer_proposal(target.quote)
+            self.fields[PROPOSED].required = False
+            self.fields[PROPOSED].help_text = gettext_lazy(
+                "Se la lettera propone altre parole per il paragrafo, scrivile qui: si leggono come confronto. "
+                "Altrimenti lascia com'è."
+            )
+        others = [name for name in self.fields if name not in {FIRST, LAST, PROPOSED}]
+        place = others.index("text")
+        self.order_fields([*others[:place], FIRST, LAST, "text", PROPOSED, *others[place + 1 :]])
+
+    def _check_proposal(self, data: dict[str, Any]) -> None:
+        """A letter may propose something without writing the paragraph anew."""
+        is_same = not data[PROPOSED] or data[PROPOSED] == tidy(self.quote)
+        if is_same:
+            data[PROPOSED] = ""
+        elif data.get("kind", enums.Kind.PROPOSAL) != enums.Kind.PROPOSAL:
+            self.add_error("kind", _("Hai cambiato le parole del paragrafo: scegli «proposta di testo»."))
 
     def clean_file(self) -> UploadedFile[bytes] | None:
         """Return the scan.
@@ -145,4 +170,6 @@ class PaperForm(forms.Form):
             voice_id=data["partner"].pk if data["for_whom"] == PARTNER else None,
             registry_number=data["registry_number"],
             file=data["file"],
+            chosen=self.chosen,
+            proposed=self.proposed,
         )

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.comments import enums
 from portal.comments.forms.fields import LONGEST_TEXT, LineField, WordsField
+from portal.comments.services.papers_many.reading import MOST_BYTES
+from portal.core.bodies import SizedFileField
 
 if TYPE_CHECKING:
     from portal.comments.models import PaperBatch
@@ -40,7 +42,8 @@ class _ScopeForm(forms.Form):
 class SheetForm(_ScopeForm):
     """A spreadsheet."""
 
-    file = forms.FileField(
+    file = SizedFileField(
+        most_bytes=MOST_BYTES,
         label=gettext_lazy("Foglio di calcolo"),
         help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 500 righe."),
         error_messages={"required": gettext_lazy("Scegli il file.")},
@@ -74,8 +77,11 @@ class MinutesForm(_ScopeForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("Ogni paragrafo o punto di un elenco diventa una riga da controllare."),
     )
-    file = forms.FileField(
-        label=gettext_lazy("Oppure un file"), required=False, help_text=gettext_lazy("DOCX o testo semplice.")
+    file = SizedFileField(
+        most_bytes=MOST_BYTES,
+        label=gettext_lazy("Oppure un file"),
+        required=False,
+        help_text=gettext_lazy("DOCX o testo semplice."),
     )
     notice_given = forms.BooleanField(
         label=gettext_lazy("Chi era presente ha avuto l'informativa sulla privacy"),

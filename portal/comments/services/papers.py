@@ -36,6 +36,8 @@ class Paper:
     voice_id: int | None = None
     registry_number: str = ""
     file: UploadedFile[bytes] | None = None
+    chosen: tuple[int, int] | None = None  # from which character to which of the paragraph; none: all of it
+    proposed: str = ""  # the paragraph as the letter would have it
 
 
 def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: datetime) -> Submitted:
@@ -47,7 +49,7 @@ def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: dat
 
     :raises WindowClosed: it came before the consultation opened.
     :raises uploads.FileRefused: the scan cannot be taken.
-    :raises WriteRefused: the key is somebody else's.
+    :raises WriteRefused: the key is somebody else's, or the words are not in the paragraph.
     """
     known = _same_key(key, by)
     if known is not None:
@@ -71,12 +73,17 @@ def enter_one(*, target: Target, paper: Paper, by: User, key: str, moment: datet
     """Add the row of a letter, in the transaction of who calls.
 
     :raises WindowClosed: it came before the consultation opened.
+    :raises WordsNotThere: what it points to is not in the paragraph, or what it proposes is no other paragraph.
     """
+    guards.check_passage(target, paper.chosen, proposed=paper.proposed, kind=paper.kind)
     is_late = came_late(target, paper.received_at)
     scan = uploads.store(file=paper.file, by=by) if paper.file else None
     observation = create_row(
         target=target,
         text=paper.text,
+        proposed=paper.proposed,
+        words_start=paper.chosen[0] if paper.chosen else None,
+        words_end=paper.chosen[1] if paper.chosen else None,
         received_at=paper.received_at,
         moment=moment,
         key=key,

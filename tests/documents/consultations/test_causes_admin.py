@@ -2,14 +2,17 @@
 """«Perché cambia»: the page where an editor sees what lacks a cause and gives it."""
 
 import copy
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from documents.consultations.models import CauseDraft, Version
+from documents.consultations.models import CauseDraft, SignOff, Version
 from documents.consultations.queries import drafts
+from documents.consultations.services import causes
+from documents.consultations.services.causes import NotCitable, Why
 from tests.documents.consultations.test_causes import REASON, consulted, keys, lacking, rewrite
-from tests.factories.consultations_drafts import coordinator, drafter, imported, published
+from tests.factories.consultations_drafts import MOMENT, coordinator, drafter, imported, published
 from tests.factories.tavoli import MeetingFactory, ReservedTavoloFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,43 @@ def test_a_reserved_tavolo_is_not_among_the_choices(editor, text):
 
     assert (public.tavolo.name in page, "Casi complessi" in page) == (True, False)
     assert refused.status_code == 422
+
+
+def answered(text, **fields):
+    """Return what the Distretto della Salute answered about the first section of a text."""
+    section = text.versions.get().sections.order_by("position").first().section
+    values = {"kind": "SIGNED", "act_number": "1184", "act_date": date(2026, 10, 3), "digest": "d" * 64, **fields}
+    return SignOff.objects.create(section=section, decided_at=MOMENT, **values)
+
+
+def test_an_answer_of_the_health_district_is_chosen_and_readers_see_whose_it_is(editor, client, text):
+    signed = answered(text)
+    rewrite(text, words="La popolazione cambia.")
+    said = {"kind": "SIGN_OFF", "sign_off": signed.pk, "words": "Parere favorevole con una modifica."}
+
+    assert "Distretto della Salute, nota n. 1184" in editor.get(url(text)).content.decode()
+    assert editor.post(url(text), {"modifica": keys(text), **said}).status_code == 302
+    version = published(text, left="")
+
+    assert [cause.sign_off for cause in version.causes.all()] == [signed]
+    page = client.get(reverse("consultations:redline", args=[text.slug, 1, 2])).content.decode()
+    assert "visto: Distretto della Salute, nota n. 1184, sabato 3 ottobre 2026" in page
+    assert "Parere favorevole con una modifica." in page
+
+
+@pytest.mark.parametrize("kind", ["SILENCE", "of another text"])
+def test_what_is_no_answer_about_this_text_cannot_be_chosen(editor, text, kind):
+    other = answered(text, kind=kind) if kind == "SILENCE" else answered(published(imported(title="Un altro")).text)
+    rewrite(text, words="La popolazione cambia.")
+    said = {"kind": "SIGN_OFF", "sign_off": other.pk, "words": "Parere favorevole con una modifica."}
+
+    page = editor.post(url(text), {"modifica": keys(text), **said})
+
+    assert page.status_code == 422
+    assert "sign_off" in page.context["form"].errors
+    assert "Parere favorevole con una modifica." in page.content.decode()
+    with pytest.raises(NotCitable):
+        causes.give(
+            text=text, stretches=keys(text), by=drafter(), moment=MOMENT,
+            why=Why(kind="SIGN_OFF", sign_off_id=other.pk, words="Parere favorevole con una modifica."),
+        )  # fmt: skip

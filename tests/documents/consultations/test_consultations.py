@@ -291,6 +291,27 @@ def test_a_short_time_or_a_closing_on_a_holiday_must_be_confirmed(client, office
     assert Window.objects.count() == 1
 
 
+def test_a_closing_that_is_moved_is_warned_about_as_at_the_opening(client, office):
+    office(roles.COORDINATOR)
+    consultation = ConsultationFactory()
+    window = consultation.windows.get()
+    url = reverse("consultations_admin:move", args=[consultation.pk, window.pk])
+    said = {"closes_at_0": "2027-12-25", "closes_at_1": "12:00", "reason": REASON}
+    soon = {**said, "closes_at_0": f"{timezone.localdate() + 2 * A_DAY:%Y-%m-%d}"}
+
+    holiday, short = client.post(url, said), client.post(url, soon)
+
+    window.refresh_from_db()
+    told = holiday.content.decode()
+    assert (holiday.status_code, list(holiday.context["form"].errors)) == (200, ["is_confirmed"])
+    assert ("Natale" in told, REASON in told) == (True, True)
+    assert any("ne chiedono almeno 28" in one for one in short.context["form"].warnings)
+    assert window.changes.count() == 0
+    assert client.post(url, {**said, "is_confirmed": "on"}).status_code == 302
+    window.refresh_from_db()
+    assert window.closes_at == datetime(2027, 12, 25, 11, 0, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("day", "told"),
     [

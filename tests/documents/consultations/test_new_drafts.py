@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A draft that comes back from Word without ids keeps the identities of the text that it is a redraft of."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.consultations.imports.reading import read_file
-from documents.consultations.models import Paragraph, ParagraphParent, SectionPage, Text, VersionParagraph
+from documents.consultations.models import ImportDraft, Paragraph, ParagraphParent, SectionPage, Text, VersionParagraph
 from documents.consultations.services import imports, new_drafts
+from portal.core import clock
 from portal.core.models import AuditEvent
 from tests.factories.consultations_drafts import drafter, imported, pages_of, published
 from tests.factories.core import UserFactory
@@ -174,6 +178,23 @@ def test_the_page_asks_side_by_side_keeps_what_was_chosen_and_writes_once(client
     assert version.paragraphs.get(number=2).paragraph_id == first[VALDORA]
     assert AuditEvent.objects.filter(action="text.redrafted").count() == 1
     assert Text.objects.count() == 1
+
+
+def test_a_draft_that_nobody_made_a_text_of_is_forgotten_by_night_after_thirty_days(client):
+    text = imported(source(Uno=[HOMES]))
+    old, fresh = kept(source(Uno=[BUSES])), kept(source(Uno=[SCHOOL]))
+    now = timezone.now()
+    ImportDraft.objects.exclude(pk=fresh.pk).update(created_at=now - timedelta(days=30, seconds=1))
+    night = {periodic.name: periodic.function for periodic in clock.periodics()}["consultations.forget_drafts"]
+
+    forgotten = [night(now) for _ in range(2)]
+    client.force_login(drafter())
+    addresses = [reverse("texts_admin:import_preview", args=[draft.pk]) for draft in (old, fresh)]
+
+    assert forgotten == [1, 0]
+    assert set(ImportDraft.objects.all()) == {fresh, text.imports.get()}
+    assert [client.get(address).status_code for address in addresses] == [404, 200]
+    assert "Restano qui trenta giorni" in client.get(reverse("texts_admin:import")).content.decode()
 
 
 def test_only_who_writes_texts_brings_a_redraft_in():

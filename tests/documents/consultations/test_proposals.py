@@ -97,6 +97,31 @@ def test_one_click_writes_the_words_into_the_draft_and_prepares_the_answer(consu
     assert (audited.target_id, audited.text.body["after"]["words"]) == (str(observation.pk), PROPOSED)
 
 
+def test_a_proposal_for_a_paragraph_that_editors_divided_goes_into_the_part_that_holds_its_words(consultation):
+    observation = said(consultation, proposed=QUOTE.replace("all'ufficio di piano", "allo sportello sociale"))
+    page = pages_of(consultation.text)[0]
+    first, *others = blocks_of(page)
+    one, other = QUOTE.split(". ")
+    edit(page, (first[0], f"<p>{one}.</p>", first[2]), ("paragraph", f"<p>{other}</p>", None), *others)
+
+    done = taken(consultation, observation)
+
+    assert done.plain == "La famiglia chiede aiuto allo sportello sociale."
+    written = [html for _, html, _ in blocks_of(pages_of(consultation.text)[0])]
+    assert written[:2] == [f"<p>{one}.</p>", "<p>La famiglia chiede aiuto allo sportello sociale.</p>"]
+
+
+def test_a_proposal_for_a_paragraph_that_editors_joined_to_another_goes_among_its_words(consultation):
+    observation = said(consultation, proposed=PROPOSED)
+    page = pages_of(consultation.text)[0]
+    _first, second = blocks_of(page)
+    edit(page, (second[0], f"<p>I giovani partono. {QUOTE}</p>", second[2]))
+
+    done = taken(consultation, observation)
+
+    assert done.plain == f"I giovani partono. {PROPOSED}"
+
+
 def test_a_second_click_writes_nothing_more(consultation):
     observation = said(consultation, proposed=PROPOSED)
     seen = proposals.in_hand(consultation, observation).digest

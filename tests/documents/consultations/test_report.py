@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from documents.consultations.enums import ACCEPTING, OutcomeKind
 from documents.consultations.exports import table
-from documents.consultations.models import Outcome, OutcomeParagraph
+from documents.consultations.models import Category, Outcome, OutcomeParagraph
 from documents.consultations.queries import front, report
+from documents.consultations.search_sources.observations import ObservationSource
+from documents.consultations.views import exports
 from partners.enums import PartnerKind, PartnerState
 from partners.models import Partner
 from portal.comments.enums import Channel, Kind, State
@@ -292,12 +294,12 @@ def test_the_docx_is_the_table_for_the_delibera(client, consultation):
     heading, row = ([cell.text for cell in row.cells] for row in written.tables[0].rows)
     day = observation.received_at.astimezone(ROME)
     assert heading == [
-        "Numero", "Ricevuta il", "Parte del testo", "Chi scrive", "Osservazione", "Esito", "Motivo",
-        "Paragrafi cambiati",
+        "Numero", "Ricevuta il", "Parte del testo", "Chi scrive", "Categoria", "Osservazione", "Esito",
+        "Motivo", "Paragrafi cambiati",
     ]  # fmt: skip
     assert row == [
-        observation.code, f"{day:%d/%m/%Y}", observation.target_label, "A. R., Il Filo di Lana", "Serve il sabato.",
-        "accolta", outcome.motivation, "1",
+        observation.code, f"{day:%d/%m/%Y}", observation.target_label, "A. R., Il Filo di Lana", "",
+        "Serve il sabato.", "accolta", outcome.motivation, "1",
     ]  # fmt: skip
     assert written.core_properties.author == "Ufficio di Piano"
     assert "Osservazioni pubblicate: 1. Accolte, del tutto o in parte: 1. Con risposta: 1." in "\n".join(
@@ -316,3 +318,50 @@ def test_the_docx_is_written_again_as_soon_as_something_is_hidden(client, consul
     assert count() == 2
     Observation.objects.filter(pk=observation.pk).update(state=State.HIDDEN)
     assert count() == 1
+
+
+def test_the_category_and_the_words_that_are_proposed_are_in_every_format(client, consultation):
+
+    Category.objects.create(consultation=consultation, slug="costi", label="Costi e tariffe", position=1)
+    proposal = said(consultation, kind=Kind.PROPOSAL, category="costi", comment="Chi lavora arriva tardi.")
+    proposal.revisions.update(proposed="Il pulmino parte alle nove.")
+    said(consultation, comment="Senza categoria.")
+
+    _, rows = rows_of(client, consultation)
+    heading, first = rows[0], rows[1]
+    response = client.get(reverse("consultations:report_json", args=[consultation.slug]))
+    told = json.loads(b"".join(response.streaming_content))["osservazioni"]
+    word = client.get(reverse("consultations:report_docx", args=[consultation.slug])).content
+    grid = docx.Document(io.BytesIO(word)).tables[0]
+
+    named = {name: first[heading.index(name)] for name in ("Categoria", "Parole proposte")}
+    assert named == {"Categoria": "Costi e tariffe", "Parole proposte": "Il pulmino parte alle nove."}
+    assert [(one["categoria_nome"], one["parole_proposte"]) for one in told] == [
+        ("Costi e tariffe", "Il pulmino parte alle nove."),
+        ("", None),
+    ]
+    cells = [cell.text for cell in grid.rows[1].cells]
+    assert "Costi e tariffe" in cells
+    assert "Chi lavora arriva tardi.\nParole proposte: Il pulmino parte alle nove." in cells
+
+
+def test_the_words_that_are_proposed_are_found_while_the_observation_is_published(consultation):
+    one = said(consultation, kind=Kind.PROPOSAL)
+    one.revisions.update(proposed="Il pulmino parte alle nove.")
+    hidden = said(consultation, kind=Kind.PROPOSAL, state=State.HIDDEN)
+    hidden.revisions.update(proposed="Parole nascoste.")
+
+    assert "Il pulmino parte alle nove." in ObservationSource().entry(one.pk).text
+    assert ObservationSource().entry(hidden.pk) is None
+
+
+def test_the_key_under_which_the_report_is_kept_is_one_that_any_cache_takes(client, consultation, monkeypatch):
+    keys = []
+    kept = exports.caches["copies"]
+    monkeypatch.setattr(kept, "set", lambda key, *more: keys.append(key))
+    for kind in list(PartnerKind)[:8]:
+        PartnerFactory(kind=kind)
+
+    client.get(reverse("consultations:report_pdf", args=[consultation.slug]))
+
+    assert [len(kept.make_key(key)) < 250 for key in keys] == [True]

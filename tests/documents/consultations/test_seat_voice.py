@@ -18,6 +18,7 @@ from portal.comments.models import Observation
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import AuditEvent
+from search.models import Refresh
 from search.sources import source_of
 from tests.factories.comments import ObservationFactory
 from tests.factories.consultations import ConsultationFactory
@@ -226,3 +227,18 @@ def test_an_observation_has_one_voice(held):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Observation.objects.filter(pk=observation.pk).update(voice=held.partner)
+
+
+def test_a_new_name_of_a_seat_or_a_partner_is_read_again_by_the_search(held, django_capture_on_commit_callbacks):
+    for_seat, for_partner = said(held), ObservationFactory(scope=held.consultation.scope, voice=held.partner)
+    ObservationFactory(scope=held.consultation.scope)
+    Refresh.objects.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.note_seat(seat=held.seat, is_new=False, by=None)
+    of_seat = list(Refresh.objects.filter(kind=OBSERVATION).values_list("thing", flat=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        services.save_partner(partner=held.partner, areas=[], by=None)
+
+    asked = list(Refresh.objects.filter(kind=OBSERVATION).order_by("pk").values_list("thing", flat=True))
+    assert (of_seat, asked) == ([str(for_seat.pk)], [str(for_seat.pk), str(for_partner.pk)])

@@ -92,7 +92,7 @@ def test_out_and_back_nothing_changes_and_nothing_is_lost(client, consultation, 
     assert rows[0] == answer_sheet.heading()
     assert rows[1][0] == f"{first.code}/1/1"
     assert rows[1][6:] == [
-        "+39 è un numero", "preparata", "accolta", HARD.replace("\r\n", "\n"), "3", "-un pulmino", "@mobilità",
+        "", "+39 è un numero", "", "preparata", "accolta", HARD.replace("\r\n", "\n"), "3", "-un pulmino", "@mobilità",
         "01/03/2027", "", "=Ufficio", "",
     ]  # fmt: skip
 

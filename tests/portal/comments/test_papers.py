@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portal.comments import scopes, targets
+from portal.comments.forms.passage import digest
 from portal.comments.models import Observation
+from portal.comments.passages import spans
 from portal.core import roles
 from portal.core.models import PrivateUpload
 from portal.notifications.models import OutgoingMail
@@ -220,3 +222,36 @@ def test_a_staff_observation_cannot_be_claimed_by_its_reader(client, target):
     client.force_login(UserFactory())
 
     assert client.post(reverse("comments:withdraw", args=[row.pk])).status_code == 404
+
+
+def test_a_letter_may_point_to_words_and_write_the_paragraph_anew(client, clerk, target):
+    words = spans(target.quote)
+    (start, _), (_, end) = words[0], words[1]
+    data = {
+        "words_first": f"{start}:1. {target.quote[words[0][0] : words[0][1]]}",
+        "words_last": f"{end}:2. {target.quote[words[1][0] : words[1][1]]}",
+        "words_seen": digest(target.quote),
+        "kind": "PROPOSAL",
+        "proposed": f"{target.quote} Anche di giovedì.",
+    }
+
+    assert enter(client, target, **data).status_code == 302
+
+    made = Observation.objects.get()
+    assert (made.words_start, made.words_end) == (start, end)
+    assert made.revisions.get().proposed == f"{target.quote} Anche di giovedì."
+
+
+def test_a_letter_that_proposes_without_writing_the_paragraph_anew_is_taken(client, clerk, target):
+    assert enter(client, target, kind="PROPOSAL", proposed=target.quote).status_code == 302
+
+    made = Observation.objects.get()
+    assert (made.kind, made.words_start, made.revisions.get().proposed) == ("PROPOSAL", None, "")
+
+
+def test_other_words_under_another_kind_are_asked_about_with_all_that_was_typed(client, clerk, target):
+    refused = enter(client, target, kind="QUESTION", proposed="Lo sportello apre di giovedì.")
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["kind"])
+    assert "Lo sportello apre di giovedì." in refused.content.decode()
+    assert Observation.objects.count() == 0

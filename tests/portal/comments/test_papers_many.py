@@ -2,6 +2,7 @@
 """Many letters at once, from a sheet or from minutes: all of them or none."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -197,7 +198,7 @@ def test_the_template_has_the_columns_and_the_parts_of_the_text(client, clerk):
     content = b"".join(client.get(reverse("comments_admin:many_template"), {"consultazione": SCOPE}))
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.get_sheet_by_index(0).to_python()[0] == HEADING
+    assert book.get_sheet_by_index(0).to_python()[0] == [*HEADING, "categoria", "parole commentate", "parole proposte"]
     assert ["12. Il servizio di trasporto accompagna…"] in book.get_sheet_by_index(1).to_python()
 
 
@@ -236,3 +237,42 @@ def test_a_batch_says_nothing_to_who_does_not_moderate(client, clerk):
     client.force_login(staff(roles.DRAFTER))
 
     assert client.get(reverse("comments_admin:many_batch", args=[found.pk])).status_code == 403
+
+
+def more(clerk, **cells):
+    """Return the one row of a sheet with columns besides, looked at."""
+    heading = [*HEADING, "categoria", "parole commentate", "parole proposte"]
+    line = [*row(tipo=cells.pop("tipo", "")), *(cells.get(name, "") for name in ("category", "passage", "proposed"))]
+    content = "\r\n".join(";".join(one) for one in (heading, line)).encode()
+    batch = papers_many.keep_sheet(scope=SCOPE, name="f.csv", content=content, by=clerk, moment=NOW)
+    return batch, papers_many.check(batch, moment=NOW)[0]
+
+
+def test_a_row_may_say_its_category_its_words_and_what_it_proposes(clerk, policy, target):
+    policy.known[target.identity] = replace(target, categories=(("costi", "Costi e tariffe"),))
+    words = target.quote[:12].strip()
+
+    batch, one = more(
+        clerk, tipo="proposta di testo", category="costi e Tariffe", passage=f"«{words}»", proposed="Altre parole."
+    )
+    papers_many.enter(batch=batch, by=clerk, moment=NOW)
+
+    made = Observation.objects.get()
+    assert one.errors == []
+    assert (made.category, made.quote[made.words_start : made.words_end]) == ("costi", words)
+    assert made.revisions.get().proposed == "Altre parole."
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"category": "inventata"}, "Categoria: questa consultazione non ne ha"),
+        ({"passage": "parole di un altro"}, "Parole commentate: nel paragrafo non ci sono"),
+        ({"passage": "a"}, "Parole commentate: nel paragrafo ci sono più volte"),
+        ({"proposed": "Altre parole."}, "Parole proposte: il tipo deve essere"),
+    ],
+)
+def test_what_a_row_points_to_must_be_there(clerk, target, cells, told):
+    _, one = more(clerk, **cells)
+
+    assert [error.startswith(told) for error in one.errors] == [True]

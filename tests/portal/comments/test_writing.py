@@ -146,6 +146,7 @@ def test_fields_that_the_form_does_not_have_are_ignored(client, ada, target):
         "is_public": "1", "state": "PUBLISHED", "user": other.pk, "user_id": other.pk, "scope": "consultation:99",
         "ip_address": "10.0.0.1", "received_at": "2000-01-01", "channel": "PAPER", "entered_by": other.pk,
         "user_email": "x@y.example", "user_name": "Altra", "published_at": "2000-01-01", "voice_id": "1",
+        "seat": "1", "seat_id": "1", "seat_role": "DELEGATO",
     }  # fmt: skip
 
     client.post(write_url(target), form(**forged))
@@ -155,6 +156,7 @@ def test_fields_that_the_form_does_not_have_are_ignored(client, ada, target):
         "PENDING", False, ada, target.scope, "WEB",
     )  # fmt: skip
     assert (row.ip_address, row.user_email, row.user_name, row.user_url, row.entered_by) == (None, "", "", "", None)
+    assert (row.voice, row.seat, row.seat_role) == (None, None, "")
 
 
 def test_a_reader_who_may_not_see_the_text_finds_nothing(client, ada, policy, target):

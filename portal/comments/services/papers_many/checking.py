@@ -15,6 +15,7 @@ from partners.models import Partner
 from portal.comments import enums, targets
 from portal.comments.models import PaperBatch
 from portal.comments.services.papers import Paper, came_late
+from portal.comments.services.papers_many import pointed
 from portal.comments.targets import Target, WindowClosed
 from portal.core.audiences import EVERYBODY
 from portal.core.clock import ROME
@@ -84,11 +85,14 @@ class _Checker:
         if len(row["registry_number"]) > LONGEST_NUMBER:
             errors.append(_("Numero di protocollo: al massimo %(most)d caratteri.") % {"most": LONGEST_NUMBER})
         is_late = self._is_late(target, received_at, errors)
+        category, chosen = pointed.category(row, target, errors), pointed.passage(row, target, errors)
+        proposed = pointed.proposed(row, target, kind, errors)
         paper = None
         if not errors and received_at is not None:
             paper = Paper(
                 channel=channel, received_at=received_at, text=text, kind=kind, display_name=name,
                 voice_id=voice[0] if voice else None, registry_number=row["registry_number"],
+                category=category, chosen=chosen, proposed=proposed,
             )  # fmt: skip
         return Checked(
             number=row["number"], row=row, target=target, paper=paper, errors=errors, is_late=is_late,

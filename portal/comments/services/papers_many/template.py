@@ -23,9 +23,12 @@ COLUMNS: Final = {
     "name": "nome o partner",
     "kind": "tipo",
     "text": "testo",
+    "category": "categoria",
+    "passage": "parole commentate",
+    "proposed": "parole proposte",
 }
 NEEDED: Final = ("channel", "date", "who", "text")
-WIDTHS: Final = (30, 11, 18, 13, 8, 22, 12, 30, 18, 80)
+WIDTHS: Final = (30, 11, 18, 13, 8, 22, 12, 30, 18, 80, 24, 40, 80)
 
 
 def template(scope: str) -> bytes:
