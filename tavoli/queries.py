@@ -132,9 +132,16 @@ def tavoli_of_area(area: Area, *, audience: frozenset[str], moment: datetime) ->
 
 
 def tavoli_at_work(audience: frozenset[str], *, moment: datetime) -> list[Tavolo]:
-    """Return the tavoli not closed with `next_at` and `seat_count`, how many organisations sit there."""
+    """Return the tavoli not closed with `next_at` and two numbers.
+
+    `seat_count` is how many organisations sit there, `kept_count` how many places are kept for those of users.
+    """
     found = readable_tavoli(audience, TavoliFilters(), moment=moment)
-    return list(found.annotate(seat_count=Count("seats__partner")))
+    return list(
+        found.annotate(
+            seat_count=Count("seats__partner"), kept_count=Count("seats", filter=Q(seats__is_for_users=True))
+        )
+    )
 
 
 def own_tavoli(audience: frozenset[str], *, moment: datetime) -> list[Tavolo]:

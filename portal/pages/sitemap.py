@@ -24,8 +24,8 @@ PAGES = "pagine"
 PART_SIZE = 2000
 NOT_ANNOUNCED = frozenset({"observation", "outcome"})
 LISTS = (
-    "/consultazioni/", "/tavoli/", "/distretto/", "/partner/", "/documenti/", "/protocolli/", "/buone-pratiche/",
-    "/aree/", "/mappa-del-sito/",
+    "/consultazioni/", "/tavoli/", "/distretto/", "/distretto/governance/", "/partner/", "/documenti/", "/protocolli/",
+    "/buone-pratiche/", "/aree/", "/mappa-del-sito/",
 )  # fmt: skip
 
 

@@ -72,6 +72,11 @@ def test_a_draft_becomes_a_proposal_that_answers_everybody(people: Crowd, story:
     everybody_reads_what_came_of_it(people, story, citizen_code, receipt_address)
     the_search_finds_it(people, story)
 
+    reader = people.person(has_scripts=story.has_scripts)
+    for code, answer in ((delegate_code, YES), (citizen_code, YES), (letter_code, NO)):
+        reader.goto(f"/osservazioni/{code}/")
+        expect(reader.get_by_role("region", name="Che cosa ha risposto l'ufficio")).to_contain_text(answer)
+
 
 def import_the_draft(people: Crowd, story: Story) -> None:
     page = people.person(DRAFTER, has_scripts=story.has_scripts)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import COORDINATOR, PHONE, Crowd
+from tests.journeys.people import COORDINATOR, DELEGATE, PHONE, Crowd
 from tests.journeys.test_first_consultation import (
     Story,
     close_in_a_moment,
@@ -42,6 +42,12 @@ def test_the_gate_refuses_and_is_passed_only_for_a_reason_that_everybody_reads(p
     nothing_is_published_while_one_waits(people, story, code)
     pass_the_gate(people, story)
     everybody_reads_why(people, story, code)
+
+    author = people.person(DELEGATE, width=PHONE, has_scripts=story.has_scripts)
+    author.goto(f"/osservazioni/{code}/")
+    answer = author.get_by_role("region", name="Che cosa ha risposto l'ufficio")
+    expect(answer).to_contain_text(REASON)
+    expect(answer).to_contain_text("La risposta può ancora arrivare")
 
 
 def pass_the_gate(people: Crowd, story: Story) -> None:

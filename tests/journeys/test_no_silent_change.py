@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import COORDINATOR, Crowd
 from tests.journeys.places import PIANO
 from tests.journeys.test_first_consultation import (
+    ADDED,
     Story,
     change_the_words,
     import_the_draft,
@@ -38,7 +39,16 @@ def test_a_version_waits_until_every_change_says_why(people: Crowd, story: Story
     refused_with_the_list(page, story)
     give_the_cause(page)
     publish_the_second(page, story)
-    read_it_at_the_change(people.person(has_scripts=story.has_scripts), story)
+    reader = people.person(has_scripts=story.has_scripts)
+    read_it_at_the_change(reader, story)
+
+    reader.goto("/testi/")
+    reader.get_by_role("link", name=story.title).click()
+    reader.get_by_role("link", name="Che cosa è cambiato dalla versione 1 alla 2").click()
+    changed = reader.locator(".redline-line.is-edited")
+    expect(changed).to_have_count(1)
+    expect(changed.locator("ins")).to_contain_text(ADDED.strip())
+    expect(changed.get_by_role("list", name="Perché")).to_contain_text(WHY)
 
 
 def refused_with_the_list(page: Page, story: Story) -> None:

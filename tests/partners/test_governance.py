@@ -11,6 +11,7 @@ from partners import services
 from partners.enums import PartnerKind
 from partners.models import StaffFunction, StaffPosition
 from tavoli.enums import TavoloState
+from tavoli.models import TavoloSeat
 from tests.factories.core import StaffFactory, UserFactory
 from tests.factories.library import ProtocolFactory
 from tests.factories.partners import PartnerFactory
@@ -52,6 +53,17 @@ def test_the_page_names_members_seats_tavoli_agreements_and_experts(client):
     for words in ("persona delegata, dal", "Filo", "Tavolo anziani", "Vi siedono 2 organizzazioni",
                   "Dimissioni protette", "Statistica sociale"):  # fmt: skip
         assert words in page
+
+
+def test_the_page_says_which_places_are_kept_for_users_and_families(client):
+    tavolo = TavoloFactory(partners=[PartnerFactory()], state=TavoloState.ACTIVE)
+    before = read(client).text
+    TavoloSeat.objects.create(tavolo=tavolo, partner=None, is_for_users=True)
+
+    assert ("riservato" in before, "1 posto è riservato a organizzazioni di utenti" in read(client).text) == (
+        False,
+        True,
+    )
 
 
 def test_a_delegate_is_named_only_by_choice(client):

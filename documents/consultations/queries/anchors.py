@@ -62,11 +62,19 @@ class Course:
         """Return a paragraph as it stands in a version, if it is there."""
         return self._versions[version].get(identity)
 
-    def heirs(self, identity: str, version: int) -> list[Stand]:
-        """Return the other paragraphs of a version that a paragraph was split into, or flowed into."""
-        children = {child for parent, child in self._links if parent == identity}
-        found = [stand for one, stand in self._versions[version].items() if one in children]
-        return sorted(found, key=lambda stand: stand.position)
+    def heirs(self, identity: str, version: int, *, since: int) -> list[Stand]:
+        """Return the other paragraphs of a version that a paragraph of an earlier one was split into, or flowed into.
+
+        As in `family_of`, a parentage counts between these two versions only.
+        """
+        then, now = self._versions[since], self._versions[version]
+        seen, waiting = {identity}, [identity]
+        while waiting:
+            parent = waiting.pop()
+            children = {child for one, child in self._links if one == parent and (child not in then or one not in now)}
+            waiting += children - seen
+            seen |= children
+        return sorted((now[one] for one in seen & now.keys() - {identity}), key=lambda stand: stand.position)
 
     def find(self, identity: str, stretch: tuple[int, int], *, since: int, to: int) -> Found | Gone:
         """Return where words of one version stand in a later one."""

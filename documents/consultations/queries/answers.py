@@ -187,13 +187,13 @@ def _twins(outcomes: Iterable[Outcome]) -> Mapping[int, list[VersionParagraph]]:
     for row in named.order_by("number"):
         found[row.outcome_id].append(row)
     joined = [pk for pk, total in asking.items() if len(found[pk]) < total]
-    for row in _joined(joined) if joined else ():
-        if row.paragraph_id not in {one.paragraph_id for one in found[row.outcome_id]}:
-            found[row.outcome_id].append(row)
+    for heir in _joined(joined) if joined else ():
+        if heir.paragraph_id not in {one.paragraph_id for one in found[heir.outcome_id]}:
+            found[heir.outcome_id].append(heir)
     return found
 
 
-def _joined(outcome_ids: Iterable[int]) -> QuerySet[VersionParagraph]:
+def _joined(outcome_ids: Iterable[int]) -> QuerySet[Any]:
     """Return the paragraphs of the *proposta definitiva* that took in those that these answers name."""
     named = "paragraph__parents__parent__outcomeparagraph__outcome"
     stands = VersionParagraph.objects.filter(

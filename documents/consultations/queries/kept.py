@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from documents.consultations.models import ImportDraft, Section, SectionPage, Text, Version
 from documents.consultations.queries.drafts import Vanished
@@ -32,8 +32,10 @@ def waiting_drafts() -> QuerySet[ImportDraft]:
 
 
 def managed_texts() -> QuerySet[Text]:
-    """Return every text for staff, with `latest_number`, by title."""
-    return Text.objects.annotate(latest_number=Max("versions__number")).order_by("title")
+    """Return every text for staff, with `latest_number` and whether it `needs_sign_off` somewhere, by title."""
+    flagged = Section.objects.filter(text=OuterRef("pk"), needs_sign_off=True, retired_at=None)
+    rows = Text.objects.annotate(latest_number=Max("versions__number"), needs_sign_off=Exists(flagged))
+    return rows.order_by("title")
 
 
 def managed_text(pk: int) -> Text:

@@ -99,7 +99,7 @@ def _paragraph(version: Version, origin: Origin, course: Course) -> tuple[str, s
     if now is not None and then is not None and now.plain == then.plain:
         return _("testo uguale"), ""
     url = links.redline_paragraph(version.text.slug, origin.version_number, version.number, origin.target_id)
-    heirs = course.heirs(origin.target_id, version.number)
+    heirs = course.heirs(origin.target_id, version.number, since=origin.version_number)
     numbers = ", ".join(str(one.number) for one in heirs)
     if now is None:
         return (_("testo unito al paragrafo %s") % numbers if heirs else _("testo tolto")), url

@@ -87,6 +87,45 @@ def test_what_was_said_of_a_paragraph_that_flowed_into_another_is_read_there(cli
     assert observation.target_id == str(consultation.version.paragraphs.get(number=2).paragraph_id)
 
 
+def test_who_spoke_after_a_split_is_not_told_of_it(client):
+    text, _, consultation = consulted()
+    (whole, school), (other,) = ids(text)
+    edit(
+        pages_of(text)[0],
+        *[
+            ("paragraph", f"<p>{words}</p>", block)
+            for words, block in [(HOMES, whole), (BUSES, None), (SCHOOL, school)]
+        ],
+    )
+    consultation.version = published(text, stage=Stage.PROPOSAL)
+    said(consultation, 1, "Servono più ore.")
+    Observation.objects.update(version_number=2)
+    (whole, buses, school), (other,) = ids(text)
+    changed = [(HOMES.replace("75", "70"), whole), (BUSES, buses), (SCHOOL, school)]
+
+    next_one(text, changed, [("Parole di un'altra sezione.", other)])
+
+    page = section(client, text, "uno")
+    assert "scritta sulla versione 2, testo cambiato" in page
+    assert "testo diviso" not in page
+
+
+def test_what_was_said_of_a_paragraph_that_went_through_two_others_is_told_where_it_is(client):
+    text, _, consultation = consulted(f"# Piano\n\n## Uno\n\n{HOMES}\n\n{BUSES}\n\n{SCHOOL}\n\n## Due\n\nParole.\n")
+    said(consultation, 3, "La musica ai ragazzi!")
+    (homes, buses, _), (other,) = ids(text)
+    edit(
+        pages_of(text)[0],
+        ("paragraph", f"<p>{HOMES}</p>", homes),
+        ("paragraph", f"<p>{BUSES} {SCHOOL}</p>", buses),
+    )
+    published(text, stage=Stage.PROPOSAL)
+
+    next_one(text, [(f"{HOMES} {BUSES} {SCHOOL}", homes)], [("Parole.", other)])
+
+    assert "scritta sulla versione 1, testo unito al paragrafo 1" in section(client, text, "uno")
+
+
 def test_what_was_said_of_a_paragraph_that_moved_is_read_in_its_new_section_only(client):
     text, _, consultation = consulted()
     said(consultation, 2, "La musica ai ragazzi!")

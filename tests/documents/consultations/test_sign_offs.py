@@ -191,3 +191,16 @@ def test_readers_see_who_signed_and_when(client, consultation):
     page = client.get(reverse("consultations:section", args=[consultation.text.slug, slug])).content.decode()
 
     assert "Firmata: Referente del Distretto della Salute" in page
+
+
+def test_the_list_of_texts_leads_to_the_signatures_of_those_that_need_them(consultation):
+    other = imported("# Altro testo\n\n## Uno\n\nParole.\n")
+    client = Client()
+    client.force_login(coordinator())
+
+    page = client.get(reverse("texts_admin:list")).content.decode()
+
+    assert [reverse("texts_admin:sign_offs", args=[text.pk]) in page for text in (consultation.text, other)] == [
+        True,
+        False,
+    ]
