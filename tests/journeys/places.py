@@ -135,6 +135,7 @@ OFFICE = [
     Place(name="inserisci un'osservazione", path="/gestione/osservazioni/nuova/", who=MODERATOR),
     Place(name="testi dell'ufficio", path="/gestione/testi/", who=DRAFTER),
     Place(name="perché cambia un testo", path="/gestione/testi/2/cause/", who=DRAFTER),
+    Place(name="sezioni in parole semplici", path="/gestione/testi/2/parole-semplici/", who=DRAFTER),
     Place(name="importa una bozza", path="/gestione/testi/importa/", who=DRAFTER),
     Place(name="una bozza capita", path="/gestione/testi/importa/{draft}/", who=DRAFTER),
     Place(name="una nuova stesura", path="/gestione/testi/importa/{draft}/su/3/", who=DRAFTER),

@@ -156,7 +156,8 @@ def test_a_mandate_is_revoked_and_stays_on_record(client, officer):
 
 
 # THREATS: 9
-def test_partners_are_picked_by_searching_and_only_by_staff(client, officer):
+def test_partners_are_picked_by_searching_and_only_by_staff(client, officer, settings):
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}  # written to at once
     PartnerFactory(name="Il Filo di Lana")
     PartnerFactory(name="Orto Grande")
     url = reverse("partner_chooser:choose_results")

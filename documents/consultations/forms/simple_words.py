@@ -80,9 +80,10 @@ class SimpleWordsForm(forms.Form):
         }
 
     def _add(self, line: Line, *, is_first: bool) -> None:
-        name = _("il paragrafo %(number)d") % {"number": line.number} if line.number else _("il paragrafo nuovo")
         self.fields[_words(line)] = forms.CharField(
-            label=_("%(which)s in parole semplici").capitalize() % {"which": name},
+            label=_("Paragrafo %(number)d in parole semplici") % {"number": line.number}
+            if line.number
+            else _("Paragrafo nuovo in parole semplici"),
             required=False,
             strip=False,
             max_length=MOST_WORDS,

@@ -130,7 +130,7 @@ def report(consultation: Consultation) -> Report:
 
 
 def fingerprint(consultation: Consultation) -> str:
-    """Return what changes whenever something in the downloads does: one query, light in each row."""
+    """Return what changes whenever something in the downloads does: two queries, light in each row."""
     facts = (
         first_level(consultation)
         .order_by("pk")
@@ -139,6 +139,7 @@ def fingerprint(consultation: Consultation) -> str:
             "state",
             "is_late",
             "revision_number",
+            "category",
             "display_name",
             "voice__name",
             "seat__name",
@@ -147,7 +148,8 @@ def fingerprint(consultation: Consultation) -> str:
             "outcome__published_at",
         )
     )
-    names = (consultation.pk, consultation.title, consultation.office, consultation.closed_version_id)
+    labels = [(slug, str(label)) for slug, label in category_choices(consultation)]
+    names = (consultation.pk, consultation.title, consultation.office, consultation.closed_version_id, labels)
     return sha256(repr((names, list(facts))).encode()).hexdigest()
 
 

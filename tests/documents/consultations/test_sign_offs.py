@@ -193,9 +193,9 @@ def test_readers_see_who_signed_and_when(client, consultation):
     assert "Firmata: Referente del Distretto della Salute" in page
 
 
-def test_the_list_of_texts_leads_to_the_signatures_of_those_that_need_them(consultation):
+def test_the_list_of_texts_leads_to_the_signatures_of_those_that_need_them(client, consultation, settings):
+    settings.IS_DEMO = True
     other = imported("# Altro testo\n\n## Uno\n\nParole.\n")
-    client = Client()
     client.force_login(coordinator())
 
     page = client.get(reverse("texts_admin:list")).content.decode()
