@@ -19,6 +19,8 @@ AMONG = 0.25  # enough for two of several between the same neighbours
 AMONG_MARGIN = 0.12
 RIVAL = 0.95  # outside of its gap, nothing that is free may come so near (as a share of its likeness)
 LITTLE = 0.05
+WHOLE = 0.99
+LACKING = 0.8  # so much of what one lacks of the other, a third has
 RIVAL_OF_ALONE = 1.1  # for the only two in their gap, only what is clearly more alike stands in the way
 FEW_WORDS = 4
 FEW_SAME_WORDS = 3
@@ -50,8 +52,21 @@ def match(old: Sequence[Item], new: Sequence[Item], known: Mapping[str, str] | N
 def _same_words(state: State) -> None:
     """Match what has the same words, once on each side; a line of few words says too little by itself."""
     for olds, news in _by_words(state):
-        if len(olds) == len(news) == 1 and len(state.old_words[olds[0]]) >= FEW_SAME_WORDS:
+        is_once = len(olds) == len(news) == 1 and len(state.old_words[olds[0]]) >= FEW_SAME_WORDS
+        if is_once and not all(_holders(state, olds[0], news[0])):
             state.pair(olds[0], news[0])
+
+
+def _holders(state: State, old: int, new: int) -> tuple[list[int], list[int]]:
+    """Return which other old paragraphs have all of a new one, and which other new ones all of an old one.
+
+    Both: the old one may have grown where it was, and the new one be what another said at its end.
+    """
+    weights = state.weights
+    return (
+        [one for one in weights.by_new[new] if one != old and weights.new_in_old(one, new) >= WHOLE],
+        [one for one in weights.by_old[old] if one != new and weights.old_in_new(old, one) >= WHOLE],
+    )
 
 
 def _repeated_words(state: State) -> None:
@@ -66,7 +81,7 @@ def _repeated_words(state: State) -> None:
                 state.pair(old, new)
     for gap in state.gaps():
         for olds, news in _by_words(state, gap):
-            if len(olds) == len(news) and not _is_on_both_sides(state, olds[0], gap):
+            if len(olds) == len(news) and not _is_elsewhere(state, olds[0], gap):
                 for old, new in zip(olds, news, strict=True):
                     state.pair(old, new)
 
@@ -75,12 +90,15 @@ def _has_twin_near(one: int, twins: Iterable[int]) -> bool:
     return any(0 < abs(twin - one) <= NEAR for twin in twins)
 
 
-def _is_on_both_sides(state: State, old: int, gap: order.Gap) -> bool:
-    """Return whether the same words stand unmatched outside of the gap too, before and now: one may have moved."""
+def _is_elsewhere(state: State, old: int, gap: order.Gap) -> bool:
+    """Return whether the same words stand unmatched outside of the gap too, before and now: one may have moved.
+
+    Where the gap has more on one side than on the other, before or now is enough.
+    """
     words = state.old_words[old]
-    return any(state.old_words[at] == words and at not in gap.old for at in state.free_old()) and any(
-        state.new_words[at] == words and at not in gap.new for at in state.free_new()
-    )
+    before = any(state.old_words[at] == words and at not in gap.old for at in state.free_old())
+    now = any(state.new_words[at] == words and at not in gap.new for at in state.free_new())
+    return (before and now) if len(gap.old) == len(gap.new) else (before or now)
 
 
 def _bests(found: Mapping[tuple[int, int], int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
@@ -118,8 +136,29 @@ def _mutual_bests(state: State) -> None:
         if score < SURE or len(state.new_words[new]) < FEW_WORDS:
             continue
         rivals = (state.rival_old(new, old), state.rival_new(old, new))
-        if score - max(rivals) >= MARGIN and not _may_be_a_part(state, old, new):
+        if score - max(rivals) >= MARGIN and not (
+            _may_be_a_part(state, old, new) or _is_completed(state, old, new, state.free_old(), state.free_new())
+        ):
             state.pair(old, new)
+
+
+def _is_completed(state: State, old: int, new: int, olds: Iterable[int], news: Iterable[int]) -> bool:
+    """Return whether what one of the two lacks of the other stands in a third that is like it too.
+
+    So it is where two paragraphs say the same of two things, and one of them was written anew.
+    """
+    weights = state.weights
+    lost, come = weights.old[old] - weights.new[new], weights.new[new] - weights.old[old]
+    least_lost, least_come = LACKING * weights.size(lost), LACKING * weights.size(come)
+    return any(
+        least_lost and weights.likeness(old, one) >= AMONG and weights.shared(lost, weights.new[one]) >= least_lost
+        for one in news
+        if one != new
+    ) or any(
+        least_come and weights.likeness(one, new) >= AMONG and weights.shared(come, weights.old[one]) >= least_come
+        for one in olds
+        if one != old
+    )
 
 
 def _may_be_a_part(state: State, old: int, new: int) -> bool:
@@ -152,6 +191,7 @@ def _between_neighbours(state: State) -> None:
             if (
                 is_enough
                 and state.is_free(old, new)
+                and not _is_completed(state, old, new, gap.old, gap.new)
                 and not _is_rivalled(state, gap, old, new, score * (RIVAL_OF_ALONE if is_alone else RIVAL))
             ):
                 state.pair(old, new)

@@ -12,6 +12,8 @@ from documents.consultations.matching.weights import Bag, together
 
 INSIDE = 0.6  # how much of a part must be in the whole
 INSIDE_BESIDE = 0.5  # the same, for parts that stand beside each other
+INSIDE_AFAR = 0.85  # the same, far from each other: a sentence written anew may say nearly the same
+NEVER = 2.0  # nobody joins paragraphs that stand far from each other
 AHEAD = 0.2  # how much better than in any other whole
 COVERED = 0.6  # how much of the whole its parts must have
 OWN = 0.6  # how much of what a part shares with the whole no other part shares
@@ -64,7 +66,7 @@ class Parts:
             if parts and self.state.is_free_old(old):
                 self._split(old, parts)
         for new in self.merges.wholes():
-            parts = self._parts(self.merges, new, only_beside=True)
+            parts = self._parts(self.merges, new, afar=NEVER)
             if parts and self.state.is_free_new(new):
                 self._merge(new, parts)
 
@@ -75,7 +77,7 @@ class Parts:
             if old is not None:
                 self.state.split_of[new] = old
         for old in self.state.free_old():
-            into = self._left(self.merges, old, self.state.old_of, self.state.merged_in, only_beside=True)
+            into = self._left(self.merges, old, self.state.old_of, self.state.merged_in, afar=NEVER)
             if into is not None:
                 self.state.merged_in[old] = into
 
@@ -98,8 +100,8 @@ class Parts:
         size = side.size_of_part[part]
         return side.near[whole].get(part, 0.0) / size if size else 0.0
 
-    def _parts(self, side: _Side, whole: int, *, only_beside: bool = False) -> list[int]:
-        """Return the parts of a whole, if they are certain. `only_beside` as in `_left`."""
+    def _parts(self, side: _Side, whole: int, *, afar: float = INSIDE_AFAR) -> list[int]:
+        """Return the parts of a whole, if they are certain."""
         found = sorted(
             part
             for part in side.near[whole]
@@ -108,11 +110,8 @@ class Parts:
             and self.inside(side, whole, part) >= INSIDE_BESIDE
             and self._is_ahead(side, whole, part)
         )
-        are_beside = all(second - first == 1 for first, second in pairwise(found))
-        if not are_beside and only_beside:
-            return []
-        if not are_beside:
-            found = [part for part in found if self.inside(side, whole, part) >= INSIDE]
+        if any(second - first != 1 for first, second in pairwise(found)):
+            found = [part for part in found if self.inside(side, whole, part) >= afar]
         if len(found) < 2 or not self._cover(side, whole, found):  # noqa: PLR2004 -- one part is no split
             return []
         return found
@@ -145,24 +144,25 @@ class Parts:
         return True
 
     def _left(
-        self, side: _Side, part: int, matched: dict[int, int], already: dict[int, int], *, only_beside: bool = False
+        self,
+        side: _Side,
+        part: int,
+        matched: dict[int, int],
+        already: dict[int, int],
+        *,
+        afar: float = INSIDE_AFAR,
     ) -> int | None:
-        """Return the whole whose words this part took along (or brought), if it is certain.
-
-        `only_beside`: what stood far away may as well have been left out, and a sentence like it been written.
-        """
+        """Return the whole whose words this part took along (or brought), if it is certain."""
         for whole in side.back[part]:
             if whole not in matched or self.inside(side, whole, part) < INSIDE_BESIDE:
                 continue
             others = [matched[whole], *(one for one, of in already.items() if of == whole)]
             is_beside = any(abs(part - one) == 1 for one in others)
-            if not is_beside and (
-                only_beside or len(side.words_of_part[part]) < FEW_WORDS or not self._is_ahead(side, whole, part)
-            ):
+            if not is_beside and (len(side.words_of_part[part]) < FEW_WORDS or not self._is_ahead(side, whole, part)):
                 continue
             rest = side.bag_of_whole[whole] - together(side.bag_of_part[one] for one in others)
             size = side.size_of_part[part]
-            wanted = INSIDE_BESIDE if is_beside else INSIDE
+            wanted = INSIDE_BESIDE if is_beside else afar
             if size and self.state.weights.shared(rest, side.bag_of_part[part]) / size >= wanted:
                 return whole
         return None
