@@ -24,10 +24,10 @@ from tests import lasting, migrated
 # Playwright keeps an event loop in the thread of the test; Django would refuse its own database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CLUSTER_URL = os.environ.get("TEST_CLUSTER_URL", "http://127.0.0.1:9201")
 
-NO_CHROMIUM = "Chromium non c'è (pacchetto chromium)"
+NO_CHROMIUM = "Chromium non c'è (pacchetto chromium-headless-shell, o chromium)"
 NO_POSTGRESQL = "la banca dati delle prove non è PostgreSQL (DATABASE_URL)"
 NO_CLUSTER = "nessun OpenSearch o Elasticsearch risponde (TEST_CLUSTER_URL; .ci/opensearch ne avvia uno)"
 
