@@ -207,10 +207,13 @@ def close_in_a_moment(people: Crowd, story: Story) -> None:
     page = people.person(COORDINATOR, has_scripts=story.has_scripts)
     go_to_the_consultation_of_the_office(page, story)
     page.get_by_role("link", name="Dai più tempo, o chiudi prima").click()
-    closes_at = datetime.now(tz=ROME) + timedelta(seconds=4)
+    closes_at = datetime.now(tz=ROME) + timedelta(seconds=12)
     fill_moment(page, "closes_at", closes_at, with_seconds=True)
     page.get_by_label("Motivo").fill("Abbiamo sentito tutti: chiudiamo prima.")
     page.get_by_role("button", name="Cambia la chiusura").click()
+    page.get_by_label("Ho letto gli avvisi: cambio lo stesso").check()  # four weeks is what people should have
+    page.get_by_role("button", name="Cambia la chiusura").click()
+    expect(page.get_by_role("link", name="Torna senza cambiare")).to_have_count(0)
     wait_until(lambda: datetime.now(tz=ROME) > closes_at)
 
 
