@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from documents.consultations.imports.reading import read_file
-from documents.consultations.models import SectionPage, Text, Version
+from documents.consultations.models import Consultation, SectionPage, Text, Version
 from documents.consultations.models.pages import body_of
 from documents.consultations.services import imports, versions
 from portal.core import roles
 from portal.core.models import User
+from tests.factories.consultations import ConsultationFactory
 from tests.factories.core import StaffFactory
 
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -78,3 +79,13 @@ def blocks_of(page: SectionPage) -> list[tuple[str, str, str]]:
         (block.block_type, block.value.source if block.block_type == "paragraph" else block.value, block.id)
         for block in latest.body
     ]
+
+
+def closed_and_changed() -> Consultation:
+    """Return a closed consultation on a text whose first paragraph the drafter has since changed."""
+    text = imported()
+    made: Consultation = ConsultationFactory(text=text, version=published(text), is_closed=True)
+    page = pages_of(text)[0]
+    first, *others = blocks_of(page)
+    edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
+    return made

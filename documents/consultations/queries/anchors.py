@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import caches
 
@@ -139,12 +140,7 @@ def parentage(text_id: int) -> Links:
 def parentage_at(version: Version) -> Links:
     """Return which paragraphs came from which up to a published version: a query the first time, then none."""
     key = f"parentage:{version.pk}:{version.sha256}"
-    kept = caches["copies"]
-    found: Links | None = kept.get(key)
-    if found is None:
-        found = parentage(version.text_id)
-        kept.set(key, found, KEPT_FOR)
-    return found
+    return cast("Links", caches["copies"].get_or_set(key, lambda: parentage(version.text_id), KEPT_FOR))
 
 
 def family_of(

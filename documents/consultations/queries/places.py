@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import caches
 
@@ -45,12 +46,7 @@ class Places:
 def places_in(version: Version) -> Places:
     """Return where everything is read in a version: two queries the first time, then none: it never changes."""
     key = f"places:{version.pk}:{version.sha256}"
-    kept = caches["copies"]
-    found: Places | None = kept.get(key)
-    if found is None:
-        found = _worked_out(version)
-        kept.set(key, found, KEPT_FOR)
-    return found
+    return cast("Places", caches["copies"].get_or_set(key, lambda: _worked_out(version), KEPT_FOR))
 
 
 def _worked_out(version: Version) -> Places:

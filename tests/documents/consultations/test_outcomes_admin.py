@@ -13,7 +13,7 @@ from portal.comments.enums import State
 from portal.core import roles
 from tests.factories.comments import ObservationFactory
 from tests.factories.consultations import MOTIVATION, ConsultationFactory, OutcomeFactory
-from tests.factories.consultations_drafts import blocks_of, edit, imported, pages_of, published
+from tests.factories.consultations_drafts import closed_and_changed
 from tests.factories.core import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,7 @@ def _without_second_factor(settings):
 @pytest.fixture(scope="module")
 def consultation_once(lasting_rows):
     with lasting_rows.unblock():
-        text = imported()
-        made = ConsultationFactory(text=text, version=published(text), is_closed=True)
-        page = pages_of(text)[0]
-        first, *others = blocks_of(page)
-        edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
-    return made
+        return closed_and_changed()
 
 
 @pytest.fixture

@@ -18,8 +18,14 @@ from portal.core import roles
 from portal.core.models import AuditEvent
 from portal.notifications.models import Notification
 from tests.factories.comments import ObservationFactory, ReplyFactory
-from tests.factories.consultations import ConsultationFactory, OutcomeFactory
-from tests.factories.consultations_drafts import blocks_of, coordinator, edit, imported, pages_of, published
+from tests.factories.consultations import OutcomeFactory
+from tests.factories.consultations_drafts import (
+    blocks_of,
+    closed_and_changed,
+    coordinator,
+    edit,
+    pages_of,
+)
 from tests.factories.core import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def consultation_once(lasting_rows):
     with lasting_rows.unblock():
-        text = imported()
-        made = ConsultationFactory(text=text, version=published(text), is_closed=True)
-        page = pages_of(text)[0]
-        first, *others = blocks_of(page)
-        edit(page, (first[0], "<p>La popolazione invecchia e chiede trasporti.</p>", first[2]), *others)
-    return made
+        return closed_and_changed()
 
 
 @pytest.fixture
