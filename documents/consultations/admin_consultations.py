@@ -18,7 +18,7 @@ from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.forms.consultation import ConsultationForm, MoveForm, WindowForm, copied
 from documents.consultations.models import Consultation, Window
-from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation, simple_sheets
+from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation, simple_coming
 from documents.consultations.queries.drafts import next_version
 from documents.consultations.services import consultations as services
 from documents.consultations.services import publication, versions
@@ -146,7 +146,10 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         except publication.AlreadyPublished:
             refusal = _("La proposta definitiva è già pubblicata.")
         except versions.ChangedMeanwhile:
-            refusal = _("Qualcuno ha cambiato il testo mentre leggevi: guarda di nuovo che cosa cambia, poi pubblica.")
+            refusal = _(
+                "Qualcuno ha cambiato il testo, o le parole semplici, mentre leggevi: guarda di nuovo che cosa cambia, "
+                "poi pubblica."
+            )
         except versions.Undecided:
             refusal = _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati.")
         except versions.NothingReady:
@@ -175,7 +178,9 @@ def _coming(found: Consultation) -> dict[str, Any]:
     return {
         "draft": draft,
         "vanished": kept.with_voices(draft.vanished),
-        "stale": simple_sheets.stale_in(draft),
+        "stale": simple_coming.stale_in(draft),
+        "simple": simple_coming.with_version(draft),
+        "expected": simple_coming.digest(draft),
     }
 
 
