@@ -229,6 +229,8 @@ def _edit(request: StaffRequest, found: Consultation, *, title: str) -> HttpResp
 
 def _start(request: StaffRequest, found: Consultation) -> dict[str, Any]:
     copy = request.GET.get("copia", "")
+    if not found.pk and not copy:
+        return preparation.of_this_office()
     if found.pk or not (copy.isascii() and copy.isdigit() and len(copy) < 10):  # noqa: PLR2004 -- what a key holds
         return {}
     return copied(preparation.managed(int(copy)))

@@ -14,7 +14,7 @@ from documents.consultations.queries import front
 from documents.consultations.services import consultations as services
 from portal.comments.enums import State
 from portal.core import roles
-from portal.core.models import AuditEvent
+from portal.core.models import AuditEvent, OfficeSettings
 from portal.notifications.models import Notification
 from tests.factories.comments import ObservationFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory, WindowFactory
@@ -195,6 +195,20 @@ def test_no_procedure_without_a_responsible_officer(client, office):
     assert Consultation.objects.count() == 0
     with pytest.raises(IntegrityError), transaction.atomic():
         ConsultationFactory(responsible_officer="")
+
+
+@pytest.mark.parametrize("notices", [1, 2])
+def test_a_new_consultation_starts_from_what_the_office_has(client, office, notices):
+    office(roles.OFFICE)
+    one, *_others = PrivacyNoticeFactory.create_batch(notices)
+    settings = OfficeSettings.load()
+    settings.office_name, settings.email = "Ufficio di Val Sarva", "ufficio@valsarva.example"
+    settings.save()
+
+    start = client.get(reverse("consultations_admin:add")).context["form"].initial
+
+    assert (start["office"], start["responsible_contact"]) == ("Ufficio di Val Sarva", "ufficio@valsarva.example")
+    assert start.get("notice") == (one if notices == 1 else None)
 
 
 def test_the_last_consultation_can_be_copied_as_a_start(client, office):
