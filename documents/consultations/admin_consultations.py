@@ -135,27 +135,13 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     in_the_way: list[Any] | None = None
     refusal = ""
     if request.method == "POST":
+        refusals = _refusals()
         try:
             return _published(request, found)
         except publication.NotReady as error:
             in_the_way = error.obstacles
-        except publication.ReasonTooShort:
-            refusal = _("Il motivo si legge in pubblico, accanto a chi resta senza risposta: almeno 30 caratteri.")
-        except publication.OthersUnanswered:
-            refusal = _("Nel frattempo le osservazioni senza risposta sono cambiate: guarda di nuovo l'elenco.")
-        except publication.AlreadyPublished:
-            refusal = _("La proposta definitiva è già pubblicata.")
-        except versions.ChangedMeanwhile:
-            refusal = _(
-                "Qualcuno ha cambiato il testo, o le parole semplici, mentre leggevi: guarda di nuovo che cosa cambia, "
-                "poi pubblica."
-            )
-        except versions.Undecided:
-            refusal = _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati.")
-        except versions.NothingReady:
-            refusal = _(
-                "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
-            )
+        except tuple(refusals) as error:
+            refusal = refusals[type(error)]
         status = HTTPStatus.CONFLICT
     found_in_the_way = obstacles.obstacles(found, moment=timezone.now()) if in_the_way is None else in_the_way
     can_pass_over = obstacles.only_overridable(found_in_the_way)
@@ -171,6 +157,26 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         **frame(_("Pubblica la proposta definitiva"), found),
     }
     return render(request, "consultations/admin/consultation_publish.html", context, status=status)
+
+
+def _refusals() -> dict[type[Exception], str]:
+    return {
+        publication.ReasonTooShort: _(
+            "Il motivo si legge in pubblico, accanto a chi resta senza risposta: almeno 30 caratteri."
+        ),
+        publication.OthersUnanswered: _(
+            "Nel frattempo le osservazioni senza risposta sono cambiate: guarda di nuovo l'elenco."
+        ),
+        publication.AlreadyPublished: _("La proposta definitiva è già pubblicata."),
+        versions.ChangedMeanwhile: _(
+            "Qualcuno ha cambiato il testo, o le parole semplici, mentre leggevi: guarda di nuovo che cosa cambia, "
+            "poi pubblica."
+        ),
+        versions.Undecided: _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati."),
+        versions.NothingReady: _(
+            "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
+        ),
+    }
 
 
 def _coming(found: Consultation) -> dict[str, Any]:
