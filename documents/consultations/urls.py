@@ -45,6 +45,12 @@ urlpatterns = [
         {"is_simple": True},
         name="version_section_simple",
     ),
+    path(
+        "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/in-parole-semplici/<int:edition>/",
+        reading.version_section,
+        {"is_simple": True},
+        name="simple_edition",
+    ),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
     path("testi/<slug:slug>/versioni/<int:number>/testo.<str:ending>", files.version_file, name="version_file"),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/revisioni.docx", files.redline_file, name="redline_file"),

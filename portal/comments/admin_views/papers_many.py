@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -70,37 +71,48 @@ def template(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
 def batch(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the rows with what is wrong; enter them; for minutes, choose what each is about."""
+    """Show what was understood of each row; enter them all; the rows of minutes are told and mended here."""
     found = batch_of(pk)
-    is_minutes = found.source == enums.BatchSource.MINUTES
-    places = places_of(found.scope).choices if is_minutes else []
-    typed = request.POST if request.method == "POST" and request.POST.get("scelta") != "inserisci" else None
-    forms = row_forms(found, typed, places=places) if is_minutes else []
+    typed = request.POST if any(name.startswith("riga-") for name in request.POST) else None
+    forms = _row_forms(found, typed)
     conflict = ""
     try:
-        if request.method == "POST" and typed is None:
+        if typed is not None and forms:
+            if not all(form.is_valid() for form in forms):
+                return _batch_page(request, found, forms)
+            found = papers_many.change_rows(batch=found, changes=[_chosen(form) for form in forms])
+        if request.POST.get("scelta") == "inserisci":
             made = papers_many.enter(batch=found, by=request.user, moment=timezone.now())
             told = ngettext("%d contributo inserito.", "%d contributi inseriti.", len(made)) % len(made)
             messages.success(request, f"{told} {_('Ora aspettano chi modera.')}")
-            return redirect("comments_admin:many_batch", pk)
-        if is_minutes and typed is not None and all(form.is_valid() for form in forms):
-            papers_many.change_rows(batch=found, changes=[_chosen(form) for form in forms])
+        if request.method == "POST":
             return redirect("comments_admin:many_batch", pk)
     except (papers_many.HasErrors, papers_many.AlreadyEntered) as error:
         conflict = error.message
     return _batch_page(request, found, forms, conflict=conflict)
 
 
-def _batch_page(request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str) -> HttpResponse:
+def _row_forms(found: PaperBatch, typed: Any) -> list[RowForm]:
+    """Return a form for each row of minutes; a sheet is mended where it was written."""
+    if found.source != enums.BatchSource.MINUTES or found.state == enums.BatchState.ENTERED:
+        return []
+    places, categories = places_of(found.scope).choices, papers_many.categories_of(found.scope)
+    return row_forms(found, typed, places=places, categories=categories)
+
+
+def _batch_page(
+    request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str = ""
+) -> HttpResponse:
     is_entered = found.state == enums.BatchState.ENTERED
     checked = [] if is_entered else papers_many.check(found, moment=timezone.now())
-    wrong = {one.number: one.errors for one in checked if one.errors}
+    by_number = {one.number: one for one in checked}
     context = {
         "batch": found,
         "is_entered": is_entered,
         "checked": checked,
-        "wrong_count": len(wrong),
-        "forms": [(row, form, wrong.get(row["number"], [])) for row, form in zip(found.rows, forms, strict=False)],
+        "wrong_count": sum(not one.is_good for one in checked),
+        "forms": [(row, form, by_number.get(row["number"])) for row, form in zip(found.rows, forms, strict=False)],
+        "names": papers_many.names_known() if forms else [],
         "conflict": conflict,
     }
     has_typed_errors = any(form.errors for form in forms)
