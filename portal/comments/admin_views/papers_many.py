@@ -23,6 +23,7 @@ from portal.comments.services import papers_many
 from portal.comments.services.papers_many.places import places_of
 from portal.core.http import SignedInRequest
 
+MOST_SHOWN = 100
 SHEET, MINUTES = "foglio", "verbale"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -78,6 +79,8 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     forms = row_forms(found, typed, places=places) if is_minutes else []
     conflict = ""
     try:
+        if request.method == "POST" and papers_many.is_long(found):
+            return _left_to_the_worker(request, found)
         if request.method == "POST" and typed is None:
             made = papers_many.enter(batch=found, by=request.user, moment=timezone.now())
             told = ngettext("%d contributo inserito.", "%d contributi inseriti.", len(made)) % len(made)
@@ -91,17 +94,37 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     return _batch_page(request, found, forms, conflict=conflict)
 
 
+def _left_to_the_worker(request: SignedInRequest, found: PaperBatch) -> HttpResponse:
+    moment = timezone.now()
+    if found.state == enums.BatchState.CHECKING:
+        papers_many.ask_check(batch=found, by=request.user, moment=moment)
+    else:
+        papers_many.ask_entering(batch=found, by=request.user, moment=moment)
+        messages.success(request, _("Il portale inserisce i contributi: quando ha finito ti avvisa."))
+    return redirect("comments_admin:many_batch", found.pk)
+
+
 def _batch_page(request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str) -> HttpResponse:
     is_entered = found.state == enums.BatchState.ENTERED
-    checked = [] if is_entered else papers_many.check(found, moment=timezone.now())
-    wrong = {one.number: one.errors for one in checked if one.errors}
+    is_long = papers_many.is_long(found)
+    is_in_hand = papers_many.is_in_hand(found, timezone.now())
+    shown = found.rows[:MOST_SHOWN] if is_long else found.rows
+    is_looked_at = not is_entered and not (is_long and found.state == enums.BatchState.CHECKING)
+    checked = papers_many.check(found, moment=timezone.now(), rows=shown) if is_looked_at else []
+    wrong = {one.number: list(one.errors) for one in checked if one.errors}
+    told = found.report.get("wrong", []) if is_long else []
     context = {
         "batch": found,
         "is_entered": is_entered,
+        "is_long": is_long,
+        "is_in_hand": is_in_hand,
+        "told": told,
+        "total": found.report.get("total", 0) if is_long else len(checked),
+        "more": len(found.rows) - len(shown),
         "checked": checked,
-        "wrong_count": len(wrong),
+        "wrong_count": found.report.get("wrong_count", 0) if is_long else len(wrong),
         "forms": [(row, form, wrong.get(row["number"], [])) for row, form in zip(found.rows, forms, strict=False)],
-        "conflict": conflict,
+        "conflict": conflict or (found.report.get("refused", "") if is_long and not is_entered else ""),
     }
     has_typed_errors = any(form.errors for form in forms)
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.UNPROCESSABLE_ENTITY if has_typed_errors else HTTPStatus.OK
@@ -110,13 +133,19 @@ def _batch_page(request: SignedInRequest, found: PaperBatch, forms: list[RowForm
 
 def _sheet(request: SignedInRequest, form: SheetForm) -> PaperBatch:
     file = form.cleaned_data["file"]
-    return papers_many.keep_sheet(
+    kept = papers_many.keep_sheet(
         scope=form.cleaned_data["scope"],
         name=file.name or "",
         content=file.read(papers_many.MOST_BYTES + 1),
         by=request.user,
         moment=timezone.now(),
     )
+    if papers_many.is_long(kept):
+        papers_many.ask_check(batch=kept, by=request.user, moment=timezone.now())
+        messages.success(
+            request, _("Il foglio è lungo: il portale ne controlla le righe e quando ha finito ti avvisa.")
+        )
+    return kept
 
 
 def _minutes(request: SignedInRequest, form: MinutesForm) -> PaperBatch:
