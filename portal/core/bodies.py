@@ -32,6 +32,11 @@ def allow(prefix: str, most_file: int) -> None:
     _larger[prefix] = most_file
 
 
+def larger() -> dict[str, int]:
+    """Return where files may be bigger than elsewhere, and how big."""
+    return dict(_larger)
+
+
 def most_file(path: str) -> int:
     """Return how big a file may be that is sent to this address."""
     return next((most for prefix, most in _larger.items() if path.startswith(prefix)), MOST_FILE)
