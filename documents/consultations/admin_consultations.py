@@ -18,7 +18,7 @@ from documents.consultations import permissions
 from documents.consultations.admin_door import StaffRequest, only
 from documents.consultations.forms.consultation import ConsultationForm, MoveForm, WindowForm, copied
 from documents.consultations.models import Consultation, Window
-from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation, simple_sheets
+from documents.consultations.queries import consultations, kept, obstacles, outcomes, preparation, simple_coming
 from documents.consultations.queries.drafts import next_version
 from documents.consultations.services import consultations as services
 from documents.consultations.services import publication, versions
@@ -135,24 +135,13 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     in_the_way: list[Any] | None = None
     refusal = ""
     if request.method == "POST":
+        refusals = _refusals()
         try:
             return _published(request, found)
         except publication.NotReady as error:
             in_the_way = error.obstacles
-        except publication.ReasonTooShort:
-            refusal = _("Il motivo si legge in pubblico, accanto a chi resta senza risposta: almeno 30 caratteri.")
-        except publication.OthersUnanswered:
-            refusal = _("Nel frattempo le osservazioni senza risposta sono cambiate: guarda di nuovo l'elenco.")
-        except publication.AlreadyPublished:
-            refusal = _("La proposta definitiva è già pubblicata.")
-        except versions.ChangedMeanwhile:
-            refusal = _("Qualcuno ha cambiato il testo mentre leggevi: guarda di nuovo che cosa cambia, poi pubblica.")
-        except versions.Undecided:
-            refusal = _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati.")
-        except versions.NothingReady:
-            refusal = _(
-                "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
-            )
+        except tuple(refusals) as error:
+            refusal = refusals[type(error)]
         status = HTTPStatus.CONFLICT
     found_in_the_way = obstacles.obstacles(found, moment=timezone.now()) if in_the_way is None else in_the_way
     can_pass_over = obstacles.only_overridable(found_in_the_way)
@@ -170,12 +159,34 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/admin/consultation_publish.html", context, status=status)
 
 
+def _refusals() -> dict[type[Exception], str]:
+    return {
+        publication.ReasonTooShort: _(
+            "Il motivo si legge in pubblico, accanto a chi resta senza risposta: almeno 30 caratteri."
+        ),
+        publication.OthersUnanswered: _(
+            "Nel frattempo le osservazioni senza risposta sono cambiate: guarda di nuovo l'elenco."
+        ),
+        publication.AlreadyPublished: _("La proposta definitiva è già pubblicata."),
+        versions.ChangedMeanwhile: _(
+            "Qualcuno ha cambiato il testo, o le parole semplici, mentre leggevi: guarda di nuovo che cosa cambia, "
+            "poi pubblica."
+        ),
+        versions.Undecided: _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati."),
+        versions.NothingReady: _(
+            "Nessuna sezione è pronta: nell'editor, «Pubblica» vuol dire «pronta per la prossima versione»."
+        ),
+    }
+
+
 def _coming(found: Consultation) -> dict[str, Any]:
     draft = next_version(found.text)
     return {
         "draft": draft,
         "vanished": kept.with_voices(draft.vanished),
-        "stale": simple_sheets.stale_in(draft),
+        "stale": simple_coming.stale_in(draft),
+        "simple": simple_coming.with_version(draft),
+        "expected": simple_coming.digest(draft),
     }
 
 
@@ -224,6 +235,8 @@ def _edit(request: StaffRequest, found: Consultation, *, title: str) -> HttpResp
 
 def _start(request: StaffRequest, found: Consultation) -> dict[str, Any]:
     copy = request.GET.get("copia", "")
+    if not found.pk and not copy:
+        return preparation.of_this_office()
     if found.pk or not (copy.isascii() and copy.isdigit() and len(copy) < 10):  # noqa: PLR2004 -- what a key holds
         return {}
     return copied(preparation.managed(int(copy)))

@@ -19,7 +19,7 @@ from documents.consultations.enums import Phase
 from documents.consultations.forms.texts import PublishForm, StageForm
 from documents.consultations.models import Text, Version
 from documents.consultations.queries import causes as cause_queries
-from documents.consultations.queries import consultations, drafts, kept, redlines, simple_sheets, texts
+from documents.consultations.queries import consultations, drafts, kept, redlines, simple_coming, texts
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.services import causes, versions
 
@@ -100,7 +100,8 @@ def _publish_context(text: Text, draft: NextVersion) -> dict[str, Any]:
         "standing": cause_queries.standing(draft),
         "summary": redlines.summary(draft.redline) if draft.latest else "",
         "vanished": kept.with_voices(draft.vanished),
-        "stale": simple_sheets.stale_in(draft),
+        "stale": simple_coming.stale_in(draft),
+        "simple": simple_coming.with_version(draft),
         "consultation": found.consultation if found is not None and is_waiting else None,
         "versions": texts.versions_of(text),
         **_frame(_("Pubblica una versione")),
@@ -109,7 +110,7 @@ def _publish_context(text: Text, draft: NextVersion) -> dict[str, Any]:
 
 def _fresh(form: PublishForm, draft: NextVersion) -> PublishForm:
     """Keep the note that was typed, with the digest of what is shown now."""
-    return PublishForm(initial={"note": form.data.get("note", ""), "expected": draft.digest})
+    return PublishForm(initial={"note": form.data.get("note", ""), "expected": simple_coming.digest(draft)})
 
 
 def _refusals() -> dict[type[Exception], str]:
@@ -118,7 +119,9 @@ def _refusals() -> dict[type[Exception], str]:
         versions.NothingReady: _("Nessuna sezione è pronta."),
         versions.NothingChanged: _("Quello che è pronto è uguale alla versione che si legge già."),
         causes.CausesMissing: _("Qualche modifica non dice ancora perché: dalle una causa, poi pubblica."),
-        versions.ChangedMeanwhile: _("Intanto qualcuno ha cambiato una sezione: riguarda e conferma di nuovo."),
+        versions.ChangedMeanwhile: _(
+            "Intanto qualcuno ha cambiato una sezione, o le sue parole semplici: riguarda e conferma di nuovo."
+        ),
         versions.Undecided: _("Alcuni paragrafi sono da riconoscere: di' prima che cosa sono diventati."),
         versions.InConsultation: _(
             "Su questo testo c'è una consultazione aperta, o che aspetta risposte: la prossima versione è la "

@@ -15,6 +15,7 @@ from documents.consultations import (
     admin_sheets,
     admin_sign_offs,
     admin_simple,
+    admin_simple_editions,
     admin_texts,
     admin_windows,
 )
@@ -57,7 +58,9 @@ text_patterns = [
     path("<int:pk>/firme/", admin_sign_offs.sign_offs, name="sign_offs"),
     path("<int:pk>/parole-semplici/", admin_simple.sections, name="simple"),
     path("<int:pk>/parole-semplici/<uuid:section_pk>/", admin_simple.sheet, name="simple_sheet"),
-    path("<int:pk>/parole-semplici/<uuid:section_pk>/pubblica/", admin_simple.publish, name="simple_publish"),
+    path("<int:pk>/parole-semplici/<uuid:section_pk>/anteprima/", admin_simple.preview, name="simple_preview"),
+    path("<int:pk>/parole-semplici/<uuid:section_pk>/storia/", admin_simple.history, name="simple_history"),
+    path("<int:pk>/parole-semplici/<uuid:section_pk>/pubblica/", admin_simple_editions.publish, name="simple_publish"),
     path("<int:pk>/atto/", admin_texts.add_stage, name="stage"),
 ]
 urlpatterns = [

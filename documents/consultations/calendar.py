@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import holidays
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.models import OfficeSettings
 from portal.ui.dates import ROME, day_in_rome
@@ -41,9 +42,10 @@ def warnings(*, opens_at: datetime, closes_at: datetime) -> list[str]:
     found = []
     if closes_at - opens_at < SHORTEST_SPAN:
         days = (closes_at - opens_at).days
+        lasts = ngettext("Dura %(days)d giorno", "Dura %(days)d giorni", days) if days else _("Dura meno di un giorno")
         found.append(
-            _("Dura %(days)d giorni: le linee guida sulla consultazione pubblica ne chiedono almeno 28.")
-            % {"days": days}
+            _("%(lasts)s: le linee guida sulla consultazione pubblica chiedono almeno 28 giorni.")
+            % {"lasts": lasts % {"days": days}}
         )
     name = day_off(day_in_rome(closes_at))
     if name:

@@ -46,6 +46,11 @@ def simple(text_slug: str, section_slug: str) -> str:
     return reverse("consultations:section_simple", args=[text_slug, section_slug])
 
 
+def simple_edition(text_slug: str, number: int, section_slug: str, edition: int) -> str:
+    """Return where an edition of a section of one version in simple words is read, for ever."""
+    return reverse("consultations:simple_edition", args=[text_slug, number, section_slug, edition])
+
+
 def version_simple(text_slug: str, number: int, section_slug: str) -> str:
     """Return where a section of one version is read in simple words, for ever."""
     return reverse("consultations:version_section_simple", args=[text_slug, number, section_slug])

@@ -5,14 +5,38 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+from uuid import UUID
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 ITEM: Final = re.compile(r"^\s*[-–•*]\s+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a paragraph says in simple words, or the paragraph that it is told together with.
+
+    `official` is the SHA-256 of the official words that they were written beside, where that is known.
+    """
+
+    words: str = ""
+    said_with: UUID | None = None
+    official: str = ""
+
+
+def told(paragraphs: Iterable[UUID], said: Mapping[UUID, Said]) -> dict[UUID, Said]:
+    """Return what these paragraphs of one section say, in their order.
+
+    One that is told together with a paragraph which is not among them, or has no words, is left as it stands.
+    """
+    here = {identity: said[identity] for identity in paragraphs if identity in said}
+    hosts = {identity for identity, one in here.items() if one.words}
+    return {identity: one for identity, one in here.items() if one.words or one.said_with in hosts}
 
 
 def tidy(words: str) -> str:

@@ -45,6 +45,12 @@ urlpatterns = [
         {"is_simple": True},
         name="version_section_simple",
     ),
+    path(
+        "testi/<slug:slug>/versioni/<int:number>/<str:section_slug>/in-parole-semplici/<int:edition>/",
+        reading.version_section,
+        {"is_simple": True},
+        name="simple_edition",
+    ),
     path("testi/<slug:slug>/firme/<int:pk>/", sign_offs.sign_off_page, name="sign_off_page"),
     path("testi/<slug:slug>/firme/<int:pk>/copia/", sign_offs.sign_off_file, name="sign_off_file"),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),

@@ -35,6 +35,15 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             partner__state=PartnerState.ADMITTED,
         )
 
+    def held_at(self, moment: datetime) -> MandateQuerySet:
+        """Keep those that held at a moment of the past, whatever became of person, partner or mandate since."""
+        day = day_of(moment)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day) | Q(prolonged_until__gte=day),
+            Q(revoked_at__isnull=True) | Q(revoked_at__gt=moment),
+            starts_on__lte=day,
+        )
+
     def for_a_partner(self) -> MandateQuerySet:
         """Leave out those that many organisations gave together: they say nothing for one of them."""
         return self.filter(Q(seat=None) | Q(seat__kind=SeatKind.SINGLE))

@@ -57,6 +57,8 @@ from partners.queries.mandates import (
     mandates_with,
     own_mandates,
     person_with_address,
+    roles_in_seat,
+    seats_with_a_voice,
 )
 from partners.queries.people import (
     composition,
@@ -212,9 +214,11 @@ __all__ = [
     "readable_partner",
     "readable_partners",
     "reader_tokens",
+    "roles_in_seat",
     "running_for",
     "runts_record",
     "seats_shown",
+    "seats_with_a_voice",
     "services_of_area",
     "similar_partners",
     "speakers",

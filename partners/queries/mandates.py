@@ -93,6 +93,21 @@ def collective_mandates(
     return list(found.values())
 
 
+def seats_with_a_voice() -> list[tuple[Seat, str]]:
+    """Return each collective seat with each role in which somebody speaks or spoke for it: letters come from it."""
+    held = Mandate.objects.for_many().with_power(Power.SPEAK).covering(WHOLE_DISTRICT).select_related("seat")
+    rows = held.order_by("seat__position", "seat__name", "seat__pk", "role")
+    found = {(mandate.seat, mandate.role): None for mandate in rows if mandate.seat is not None}
+    return list(found)
+
+
+def roles_in_seat(seat_id: int, *, moment: datetime) -> list[str]:
+    """Return the roles in which people held a collective seat, and could speak for it, at a moment."""
+    held = Mandate.objects.held_at(moment).for_many().with_power(Power.SPEAK).covering(WHOLE_DISTRICT)
+    there = held.filter(seat__in=Seat.objects.there_on(day_of(moment)).order_by().values("pk"), seat=seat_id)
+    return sorted(set(there.order_by().values_list("role", flat=True)))
+
+
 def person_with_address(email: str) -> User | None:
     """Return the active account with this address, whatever the case it was typed in."""
     return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()

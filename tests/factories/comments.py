@@ -65,6 +65,25 @@ class TestPolicy:
         return Area
 
 
+class Shelf:
+    """What staff choose among: one consultation, with one section and one paragraph."""
+
+    def __init__(self, target: targets.Target) -> None:
+        self.target = target
+
+    def scopes(self) -> list[tuple[str, str]]:
+        """Return the consultation."""
+        return [(SCOPE, "Piano sociale di zona")]
+
+    def sections(self, scope: str) -> list[tuple[str, str]]:
+        """Return the text and its section."""
+        return [("text:1", "Tutto il testo"), (f"section:{self.target.section_identity}", "Trasporto")]
+
+    def paragraphs(self, scope: str, section_identity: str) -> list[tuple[str, str]]:
+        """Return the paragraph."""
+        return [(f"paragraph:{self.target.identity}", "12. Il servizio di trasporto accompagna…")]
+
+
 def make_target(**changes: Any) -> targets.Target:
     """Return a paragraph as a reader meets it."""
     target = targets.Target(

@@ -44,6 +44,10 @@ PUBLIC = [
     Place(name="testo", path=REGOLAMENTO),
     Place(name="sezione con osservazioni", path=SECTION),
     Place(name="sezione in parole semplici", path=f"{PIANO}anziani-dimissioni-protette/in-parole-semplici/"),
+    Place(
+        name="edizione di prima in parole semplici",
+        path=f"{PIANO}versioni/2/anziani-dimissioni-protette/in-parole-semplici/1/",
+    ),
     Place(name="versione congelata", path=f"{PIANO}versioni/1/"),
     Place(name="confronto", path=f"{PIANO}confronto/1-2/"),
     Place(name="confronto di tutto il testo", path=f"{PIANO}confronto/1-2/?mostra=tutto"),

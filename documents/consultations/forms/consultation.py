@@ -26,6 +26,7 @@ from portal.ui.dates import day_in_rome
 FIRST_QUESTION = _("Che cosa manca?")
 LONGEST_QUESTION = 300
 QUESTION = "domanda-"
+WRITTEN_AT_LENGTH = ("purpose", "negotiable", "not_negotiable", "who_decides")
 
 
 class ConsultationForm(forms.ModelForm[Consultation]):
@@ -52,7 +53,10 @@ class ConsultationForm(forms.ModelForm[Consultation]):
             "responsible_officer", "responsible_contact", "office", "notice", "is_premoderated", "answers_due_date",
             "evaluation",
         )  # fmt: skip
-        widgets = {"answers_due_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "answers_due_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **{name: forms.Textarea(attrs={"rows": 4}) for name in WRITTEN_AT_LENGTH},
+        }
         help_texts = {
             "version": _("Il testo che le persone leggono. Dopo l'apertura non si cambia più."),
             "purpose": _("Due o tre frasi: che cosa vi serve sapere, e da chi."),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from documents.consultations.calendar import HourComesTwice, NoSuchHour, in_rome
@@ -16,15 +16,19 @@ from portal.ui.dates import ROME
 
 
 class RomeMomentWidget(forms.SplitDateTimeWidget):
-    """A box for the day and one for the hour, each with its name."""
+    """A box for the day and one for the hour; what leads to the field leads to the first."""
 
     def __init__(self) -> None:
         super().__init__(
-            date_attrs={"type": "date", "aria-label": gettext("giorno")},
-            time_attrs={"type": "time", "aria-label": gettext("ora")},
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         )
+
+    def id_for_label(self, id_: str) -> str:
+        """Return the id of the box for the day."""
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> tuple[date | None, time | None]:
         """Return day and hour in Rome."""
@@ -38,6 +42,11 @@ class RomeMomentField(forms.SplitDateTimeField):
     """An instant, typed as Rome's day and hour; the hours that summer time skips or repeats are refused in words."""
 
     widget = RomeMomentWidget
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for box, name in zip(self.widget.widgets, (_("giorno"), _("ora")), strict=True):
+            box.attrs["aria-label"] = format_lazy("{field}: {name}", field=self.label or "", name=name)
 
     def compress(self, data_list: Any) -> datetime | None:
         """Return the instant.

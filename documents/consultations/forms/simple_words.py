@@ -12,9 +12,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.consultations.models.simple import MOST_WORDS
-from documents.consultations.queries.simple_sheets import Line, Sheet
-from documents.consultations.services.simple_words import Typed
+from documents.consultations.models.simple import MOST_WORDS, SHORTEST_REASON
+from documents.consultations.queries.simple_sheets import Absorbed, Line, Sheet
+from documents.consultations.services.simple_words import Fate, Typed
+
+FATES = (
+    (Fate.WAITS.value, gettext_lazy("Decido dopo: restano qui")),
+    (Fate.JOINED.value, gettext_lazy("Aggiungile in fondo a queste")),
+    (Fate.LEFT.value, gettext_lazy("Non servono più: si ritrovano nella storia")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +31,29 @@ class Box:
     words: forms.BoundField | None = None
     is_said_above: forms.BoundField | None = None
     is_confirmed: forms.BoundField | None = None
+    joined: tuple[tuple[Absorbed, forms.BoundField], ...] = ()
+
+
+class EditionForm(forms.Form):
+    """Why words that came out are corrected, and the digest of what was looked at."""
+
+    expected = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+    reason = forms.CharField(
+        label=gettext_lazy("Perché le correggi"),
+        min_length=SHORTEST_REASON,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Almeno 15 caratteri. Si legge in pubblico, accanto alle parole corrette."),
+        error_messages={
+            "required": gettext_lazy("Scrivi perché: si legge in pubblico."),
+            "min_length": gettext_lazy("Il motivo è troppo corto: almeno %(limit_value)d caratteri."),
+        },
+    )
+
+    def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_correction:
+            del self.fields["reason"]
 
 
 class SimpleWordsForm(forms.Form):
@@ -49,8 +78,20 @@ class SimpleWordsForm(forms.Form):
                 self.add_error(_above(line), _("Scrivi le parole, oppure di' che sono già sopra: non tutte e due."))
             elif is_said_above and not is_told:
                 self.add_error(_above(line), _("Sopra non c'è ancora nessun paragrafo in parole semplici."))
-            is_told = is_told or bool(words)
+            is_told = is_told or bool(words) or Fate.JOINED in self._fates(line, values)
+            if len(words) + sum(len(one.words) for one in line.absorbed) > MOST_WORDS and not self.errors:
+                self._refuse_too_long(line, words, values)
         return values
+
+    def _fates(self, line: Line, values: dict[str, Any]) -> list[str]:
+        return [values.get(_joined(line, one), "") for one in line.absorbed]
+
+    def _refuse_too_long(self, line: Line, words: str, values: dict[str, Any]) -> None:
+        taken = [one.words for one in line.absorbed if values.get(_joined(line, one)) == Fate.JOINED]
+        if len("\n\n".join([words, *taken])) > MOST_WORDS:
+            self.add_error(
+                _words(line), _("Con le parole da aggiungere è troppo lungo: al massimo %d caratteri.") % MOST_WORDS
+            )
 
     @property
     def boxes(self) -> Iterator[Box]:
@@ -64,6 +105,7 @@ class SimpleWordsForm(forms.Form):
                 words=self[_words(line)],
                 is_said_above=self[_above(line)] if _above(line) in self.fields else None,
                 is_confirmed=self[_confirmed(line)] if _confirmed(line) in self.fields else None,
+                joined=tuple((one, self[_joined(line, one)]) for one in line.absorbed),
             )
 
     @property
@@ -75,6 +117,7 @@ class SimpleWordsForm(forms.Form):
                 words=values[_words(line)],
                 is_said_above=bool(values.get(_above(line))),
                 is_confirmed=bool(values.get(_confirmed(line))),
+                joined={one.identity: Fate(values[_joined(line, one)]) for one in line.absorbed},
             )
             for line in self.sheet.paragraphs
         }
@@ -98,6 +141,15 @@ class SimpleWordsForm(forms.Form):
             self.fields[_confirmed(line)] = forms.BooleanField(
                 label=gettext_lazy("Le parole semplici sono ancora giuste"), required=False
             )
+        for one in line.absorbed:
+            self.fields[_joined(line, one)] = forms.ChoiceField(
+                label=_("Che cosa fare con le parole semplici del paragrafo %(number)d") % {"number": one.number}
+                if one.number
+                else _("Che cosa fare con queste parole semplici"),
+                required=False,
+                choices=FATES,
+                initial=Fate.WAITS,
+            )
 
 
 def _words(line: Line) -> str:
@@ -110,3 +162,7 @@ def _above(line: Line) -> str:
 
 def _confirmed(line: Line) -> str:
     return f"giuste-{line.identity}"
+
+
+def _joined(line: Line, one: Absorbed) -> str:
+    return f"unite-{line.identity}-{one.identity}"

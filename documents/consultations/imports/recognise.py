@@ -178,6 +178,8 @@ class _Reader:
         """Return the section and its warnings."""
         is_list_of_names = len(draft.raws) == 1
         for at, raw in enumerate(draft.raws):
+            if raw.kind == "row" and raw.plain and (at == 0 or draft.raws[at - 1].kind != "row"):
+                self._warn("table", raw.plain, block=len(self.blocks) + 1)
             is_last = at == len(draft.raws) - 1 or is_list_of_names
             self._read(raw, is_last=is_last)
         title = " – ".join(part for part in (draft.label, self.casing.readable(draft.title)) if part)
@@ -193,8 +195,6 @@ class _Reader:
         elif raw.kind == "list":
             self._add_list(raw)
         elif raw.plain:
-            if raw.kind == "row":
-                self._warn("table", raw.plain, block=len(self.blocks) + 1)
             self._add(raw.html, raw.plain)
 
     def _add_heading(self, raw: Raw) -> None:

@@ -64,6 +64,7 @@ class TextPage(Page):
     promote_panels: ClassVar[list[Any]] = []
     parent_page_types: ClassVar[list[str]] = ["consultations.TextsRoot"]
     subpage_types: ClassVar[list[str]] = ["consultations.SectionPage"]
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("testo")

@@ -169,7 +169,7 @@ def settled(text: Text) -> NextVersion:
     return NextVersion(
         text=text,
         latest=texts.latest_version_of(text),
-        sections=tuple(_sections(ready)),
+        sections=tuple(sections_of(ready)),
         unready=tuple(page for page in pages if not page.live),
         edited_since=tuple(page for page in ready if page.has_unpublished_changes),
     )
@@ -177,7 +177,7 @@ def settled(text: Text) -> NextVersion:
 
 def as_written(text: Text) -> tuple[DraftSection, ...]:
     """Return every section that stands in the editor, ready or not, as it was last saved where it is not."""
-    return tuple(_sections([page if page.live else page.get_latest_revision_as_object() for page in _pages(text)]))
+    return tuple(sections_of([page if page.live else page.get_latest_revision_as_object() for page in _pages(text)]))
 
 
 def with_identities(sections: Iterable[DraftSection], known: Mapping[str, UUID]) -> tuple[DraftSection, ...]:
@@ -262,7 +262,8 @@ def _pages(text: Text) -> list[SectionPage]:
     return list(SectionPage.objects.child_of(text.page).order_by("path"))
 
 
-def _sections(pages: Sequence[SectionPage]) -> Iterator[DraftSection]:
+def sections_of(pages: Sequence[SectionPage]) -> Iterator[DraftSection]:
+    """Yield these pages of the editor, each with its blocks and their identities: two queries."""
     page_ids = [page.pk for page in pages]
     paragraphs = {
         (row.page_id, row.block_id): row.paragraph_id for row in BlockIdentity.objects.filter(page_id__in=page_ids)

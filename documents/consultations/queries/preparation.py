@@ -13,6 +13,7 @@ from documents.consultations.queries.outcomes import section_choices
 from documents.library.models import Document
 from portal.core.audiences import EVERYBODY
 from portal.core.exceptions import NotReadable
+from portal.core.models import OfficeSettings, PrivacyNotice
 
 
 def managed(pk: int) -> Consultation:
@@ -60,6 +61,14 @@ def all_for_staff() -> QuerySet[Consultation]:
 def last_one() -> Consultation | None:
     """Return the consultation made last, to start the next one from."""
     return Consultation.objects.order_by("-pk").first()
+
+
+def of_this_office() -> dict[str, object]:
+    """Return what a new consultation most likely says: the office, how to reach it, the notice if there is only one."""
+    office = OfficeSettings.load()
+    start: dict[str, object] = {"office": office.office_name, "responsible_contact": office.email or office.phone}
+    notices = PrivacyNotice.objects.all()[:2]
+    return start | ({"notice": notices[0]} if len(notices) == 1 else {})
 
 
 def versions_to_consult(consultation: Consultation) -> QuerySet[Version]:

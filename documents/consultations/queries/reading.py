@@ -29,11 +29,11 @@ NOTHING_SAID = Counts(total=0, by_section={}, by_target={})
 def reading_of(version: Version, *, moment: datetime, is_latest: bool) -> Reading:
     """Return a version with its sections and, for the latest, its consultation and counts (at most seven queries)."""
     dated = consultations.current_for(version.text_id, moment=moment) if is_latest else None
-    sections = VersionSection.objects.filter(version=version).select_related("section", "simple").order_by("position")
+    sections = simple.marked(VersionSection.objects.filter(version=version)).select_related("section")
     places = _places(version, dated)
     return Reading(
         version=version,
-        sections=tuple(sections),
+        sections=tuple(sections.order_by("position")),
         dated=dated,
         counts=counts_for(dated.consultation.scope, places.spots if places else None) if dated else NOTHING_SAID,
         is_latest=is_latest,
@@ -69,14 +69,17 @@ def section_of(reading: Reading, slug: str, *, marked: MarkedWords | None = None
     )
 
 
-def in_simple_words(found: SectionReading) -> SectionReading:
-    """Return the same section in simple words: one query more.
+def in_simple_words(found: SectionReading, *, edition: int | None = None) -> SectionReading:
+    """Return the same section in simple words, as they are now or in an earlier edition: two queries more.
 
-    :raises NotReadable: this version has it in none.
+    :raises NotReadable: this version has it in none, or has no such edition.
     """
     if not found.has_simple_words:
         raise NotReadable
-    return replace(found, simple=simple.of_section(found.section, found.paragraphs))
+    editions = simple.editions_of(found.section)
+    chosen = simple.edition_among(editions, edition)
+    told = simple.arranged(found.paragraphs, simple.said_in(chosen))
+    return replace(found, simple=told, edition=chosen, editions=tuple(editions))
 
 
 def section_alone(text_slug: str, slug: str, *, moment: datetime, needs_paragraphs: bool) -> SectionReading:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from documents.consultations import links
 from documents.consultations.enums import Stage
-from documents.consultations.models import Text, Version, VersionSection, VersionStage
+from documents.consultations.models import SimpleSection, Text, Version, VersionSection, VersionStage
 from documents.consultations.queries.consultations import Dated
 from documents.consultations.queries.places import Places
 from documents.consultations.queries.reading_pieces import IndexEntry, ReadParagraph
@@ -136,11 +136,28 @@ class SectionReading:
     minutes: int
 
     simple: tuple[SimpleRead, ...] = ()
+    edition: SimpleSection | None = None
+    editions: tuple[SimpleSection, ...] = ()
 
     @property
     def has_simple_words(self) -> bool:
-        """Whether the section can be read in simple words too."""
-        return hasattr(self.section, "simple")
+        """Whether the section can be read in simple words too; asked of sections that `simple.marked` has marked."""
+        return getattr(self.section, "simple_edition", None) is not None
+
+    @property
+    def is_earlier_edition(self) -> bool:
+        """Whether what is read was corrected by a later edition."""
+        return self.edition is not None and self.edition != self.editions[0]
+
+    @property
+    def other_editions(self) -> list[tuple[SimpleSection, str]]:
+        """The editions that are not the one that is read, the newest first, each with its address."""
+        slug, number = self.reading.text.slug, self.reading.version.number
+        return [
+            (one, links.simple_edition(slug, number, self.section.slug, one.edition))
+            for one in self.editions
+            if one != self.edition
+        ]
 
     @property
     def official_url(self) -> str:

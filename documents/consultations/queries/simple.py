@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from documents.consultations.models import SimpleParagraph, SimpleSection, Version, VersionSection
-from documents.consultations.simple_words import html_of
+from documents.consultations.simple_words import Said, html_of
+from portal.core.exceptions import NotReadable
 
 if TYPE_CHECKING:
     from documents.consultations.queries.reading_pieces import ReadParagraph
@@ -44,53 +47,100 @@ class SimpleRead:
         return self.paragraphs[1:]
 
 
-def of_section(section: VersionSection, paragraphs: Iterable[ReadParagraph]) -> tuple[SimpleRead, ...]:
-    """Return a section in simple words, in its order; one query. What has none is read as it stands."""
-    rows = {
-        str(row.twin.paragraph_id): row
-        for row in SimpleParagraph.objects.filter(section__section=section).select_related("twin", "said_with")
-    }
-    together: dict[str, list[ReadParagraph]] = {}
-    places: list[tuple[str, SafeString | None]] = []
+def marked(sections: QuerySet[VersionSection]) -> QuerySet[VersionSection]:
+    """Return the same sections, each with `simple_edition`: the key of the edition that is read now, or none."""
+    last = SimpleSection.objects.filter(section=OuterRef("pk")).order_by("-edition").values("pk")[:1]
+    return sections.annotate(simple_edition=Subquery(last))
+
+
+def only_told(sections: QuerySet[VersionSection]) -> QuerySet[VersionSection]:
+    """Keep the sections that have simple words."""
+    return sections.filter(Exists(SimpleSection.objects.filter(section=OuterRef("pk"))))
+
+
+def editions_of(section: VersionSection) -> list[SimpleSection]:
+    """Return every edition of a section in simple words, the newest first; one query."""
+    return list(SimpleSection.objects.filter(section=section).order_by("-edition"))
+
+
+def edition_among(editions: Sequence[SimpleSection], number: int | None) -> SimpleSection:
+    """Return an edition by its number, or the one that is read now.
+
+    :raises NotReadable: there is none.
+    """
+    found = next((one for one in editions if number is None or one.edition == number), None)
+    if found is None:
+        raise NotReadable
+    return found
+
+
+def said_in(edition: SimpleSection) -> dict[UUID, Said]:
+    """Return what the paragraphs of an edition say, by identity; one query."""
+    return dict(_said(SimpleParagraph.objects.filter(section=edition)))
+
+
+def said_now(version: Version) -> dict[UUID, Said]:
+    """Return what the paragraphs of a version say in simple words now, by identity; one query."""
+    return dict(_said(_current(version)))
+
+
+def arranged(paragraphs: Iterable[ReadParagraph], said: Mapping[UUID, Said]) -> tuple[SimpleRead, ...]:
+    """Return a section in simple words, in its order. What has none is read as it stands."""
+    together: dict[UUID, list[ReadParagraph]] = {}
+    places: list[tuple[UUID, SafeString | None]] = []
     for paragraph in paragraphs:
-        identity = str(paragraph.identity)
-        row = rows.get(identity)
-        host = str(row.said_with.paragraph_id) if row is not None and row.said_with is not None else ""
-        together.setdefault(host or identity, []).append(paragraph)
-        if not host:
-            places.append((identity, html_of(row.words) if row is not None else None))
+        one = said.get(paragraph.identity)
+        host = one.said_with if one is not None else None
+        together.setdefault(host or paragraph.identity, []).append(paragraph)
+        if host is None:
+            places.append((paragraph.identity, html_of(one.words) if one is not None else None))
     return tuple(
-        SimpleRead(
-            paragraphs=tuple(sorted(together[identity], key=lambda one: str(one.identity) != identity)), html=html
-        )
+        SimpleRead(paragraphs=tuple(sorted(together[identity], key=lambda one: one.identity != identity)), html=html)
         for identity, html in places
     )
 
 
 def of_version(version: Version) -> dict[str, SimpleTold]:
     """Return what the paragraphs of a version say in simple words, by identity; one query."""
-    rows = SimpleParagraph.objects.filter(twin__version=version).select_related("twin", "said_with")
     return {
         str(row.twin.paragraph_id): SimpleTold(
             words=row.words,
             said_with=str(row.said_with.paragraph_id) if row.said_with else "",
             said_with_number=row.said_with.number if row.said_with else 0,
         )
-        for row in rows
+        for row in _current(version).select_related("twin", "said_with")
     }
 
 
 def fingerprint(version: Version) -> str:
     """Return what tells the simple words of a version from others: empty while it has none; one query."""
-    found = SimpleSection.objects.filter(section__version=version).order_by("section__position")
+    found = SimpleSection.objects.current().filter(section__version=version).order_by("section__position")
     told = ",".join(found.values_list("sha256", flat=True))
     return hashlib.sha256(told.encode()).hexdigest() if told else ""
+
+
+def current_of(sections: Sequence[VersionSection]) -> dict[int, SimpleSection]:
+    """Return the edition that is read now of each of these sections (by key) that has one; one query."""
+    return {one.section_id: one for one in SimpleSection.objects.current().filter(section__in=sections)}
 
 
 def words_of(sections: Sequence[VersionSection]) -> dict[int, list[str]]:
     """Return the simple words of these sections (by key) in their order; one query."""
     found: dict[int, list[str]] = {}
-    rows = SimpleParagraph.objects.filter(section__section__in=sections).exclude(words="").order_by("twin__position")
+    current = SimpleSection.objects.current().filter(section__in=sections)
+    rows = SimpleParagraph.objects.filter(section__in=current).exclude(words="").order_by("twin__position")
     for section_id, words in rows.values_list("section__section__pk", "words"):
         found.setdefault(section_id, []).append(words)
     return found
+
+
+def _current(version: Version) -> QuerySet[SimpleParagraph]:
+    return SimpleParagraph.objects.filter(section__in=SimpleSection.objects.current().filter(section__version=version))
+
+
+def _said(rows: QuerySet[SimpleParagraph]) -> Iterable[tuple[UUID, Said]]:
+    for row in rows.select_related("twin", "said_with").order_by("twin__position"):
+        yield (
+            row.twin.paragraph_id,
+            Said(words=row.words, said_with=row.said_with.paragraph_id if row.said_with else None),
+        )

@@ -6,37 +6,45 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
 from wagtail.blocks import StreamValue
 
-from documents.consultations.models import (
-    BlockIdentity,
-    Section,
-    SectionPage,
-    SimpleDraft,
-    Text,
-    VersionParagraph,
-    VersionSection,
-)
-from documents.consultations.queries import drafts, texts
+from documents.consultations.models import Section, SectionPage, SimpleDraft, Text, VersionParagraph
+from documents.consultations.queries import drafts, pairing, texts
 from documents.consultations.queries.drafts import DraftBlock, NextVersion
 from documents.consultations.simple_words import fingerprint
 from portal.core.exceptions import NotReadable
 
 
 @dataclass(frozen=True, kw_only=True)
+class Absorbed:
+    """A paragraph that stands in no page any more and has simple words: its official words went into another."""
+
+    identity: UUID
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """A block of the editor with its simple words; `number` is what readers know it by, 0 if they don't yet."""
+    """A block of the editor with its simple words; `number` is what readers know it by, 0 if they don't yet.
+
+    `place` is the number that it has in the editor.
+    """
 
     identity: UUID
     is_heading: bool
+    html: str
     plain: str
     number: int
+    place: int
     draft: SimpleDraft | None
     ready: SimpleDraft | None
+    absorbed: tuple[Absorbed, ...] = ()
+    divided_from: int = 0
 
     @property
     def official(self) -> str:
@@ -47,6 +55,11 @@ class Line:
     def words(self) -> str:
         """The simple words as they were saved last."""
         return self.draft.words if self.draft else ""
+
+    @property
+    def said(self) -> list[str]:
+        """The words as they were saved last, and the paragraph that it is told together with."""
+        return list(_said(self.draft))
 
     @property
     def is_said_above(self) -> bool:
@@ -66,12 +79,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A section with its simple words, to be written in."""
+    """A section with its simple words, to be written in; `left` stood in paragraphs of the text that are no more."""
 
     text: Text
     section: Section
     page: SectionPage
     lines: tuple[Line, ...]
+    left: tuple[Absorbed, ...] = ()
 
     @property
     def paragraphs(self) -> list[Line]:
@@ -82,43 +96,23 @@ class Sheet:
     def digest(self) -> str:
         """What the form sends back, so that two editors do not overwrite each other without a word."""
         told = [[str(line.identity), line.plain, *_said(line.draft), *_said(line.ready)] for line in self.lines]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        joined = [[str(one.identity), one.words] for line in self.lines for one in line.absorbed]
+        return hashlib.sha256(json.dumps([*told, *joined]).encode()).hexdigest()
 
     @property
     def is_ahead(self) -> bool:
         """Whether something was saved that is not ready."""
         return any(line.is_ahead for line in self.paragraphs)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """A section in the list: how many of its paragraphs have simple words, how many of those are to be looked at."""
-
-    sheet: Sheet
-    is_published: bool
-    is_readable: bool
-    can_come_out: bool
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to look at before it comes out."""
+        return any(line.draft or line.ready for line in self.paragraphs)
 
     @property
-    def written(self) -> int:
-        """How many paragraphs have them."""
-        return sum(line.draft is not None for line in self.sheet.paragraphs)
-
-    @property
-    def stale(self) -> int:
-        """How many stand beside official words that changed."""
-        return sum(line.is_stale for line in self.sheet.paragraphs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stale:
-    """Simple words that would come out beside official words that they were not written for."""
-
-    section_id: UUID | None
-    section_title: str
-    number: int
-    official: str
-    words: str
+    def waiting(self) -> int:
+        """How many paragraphs that were joined to others have simple words of which nobody said what becomes."""
+        return sum(len(line.absorbed) for line in self.paragraphs)
 
 
 def sheet(text: Text, section_id: UUID) -> Sheet:
@@ -139,80 +133,45 @@ def sheets(text: Text) -> list[Sheet]:
     found = SectionPage.objects.child_of(text.page).select_related("latest_revision").order_by("path")
     pages = {page.pk: page for page in found}
     sections = {section.page_id: section for section in Section.objects.filter(page_id__in=pages)}
-    known = _identities(text, pages)
-    blocks = {pk: list(drafts.blocks_in(_body(page))) for pk, page in pages.items()}
-    wanted = {identity for (page_id, _), identity in known.items() if page_id in pages}
-    numbers = _numbers(text, wanted)
-    rows = _saved(wanted)
-    return [
+    draft = _as_saved(text, list(pages.values()))
+    rows = {(row.paragraph_id, row.is_ready): row for row in SimpleDraft.objects.filter(paragraph__text=text)}
+    numbers = {twin.paragraph_id: twin.number for twin in draft.pairing.old}
+    standing = {block.paragraph_id for block in draft.blocks}
+    every = _with_words(rows, _last_numbers(draft, rows))
+    gone = {identity: one for identity, one in every.items() if identity not in standing}
+    found_sheets = [
         Sheet(
             text=text,
-            section=sections[pk],
-            page=page,
-            lines=tuple(
-                Line(
-                    identity=known[pk, block_id],
-                    is_heading=is_heading,
-                    plain=plain,
-                    number=numbers.get(known[pk, block_id], 0),
-                    draft=rows.get((known[pk, block_id], False)),
-                    ready=rows.get((known[pk, block_id], True)),
-                )
-                for block_id, is_heading, _html, plain in blocks[pk]
-                if (pk, block_id) in known
-            ),
-        )
-        for pk, page in pages.items()
-        if pk in sections
-    ]
-
-
-def overview(text: Text) -> list[Row]:
-    """Return the sections of a text with how far their simple words are."""
-    latest = texts.latest_version_of(text)
-    twins = VersionSection.objects.filter(version=latest).select_related("simple") if latest else []
-    by_identity = {twin.section_id: twin for twin in twins}
-    official = _official(latest.pk) if latest else {}
-    found = []
-    for one in sheets(text):
-        twin = by_identity.get(one.section.pk)
-        has = twin is not None and hasattr(twin, "simple")
-        fits = any(line.ready and line.ready.official == official.get(line.identity) for line in one.paragraphs)
-        found.append(
-            Row(sheet=one, is_published=has, is_readable=twin is not None, can_come_out=bool(twin and not has and fits))
-        )
-    return found
-
-
-def stale_in(draft: NextVersion) -> list[Stale]:
-    """Return the ready simple words whose official paragraph is not the one that they were written for: one query."""
-    ready = _saved([block.paragraph_id for block in draft.blocks if block.paragraph_id])
-    return [
-        Stale(
-            section_id=section.section_id,
-            section_title=section.title,
-            number=block.number,
-            official=block.plain,
-            words=row.words,
+            section=sections[section.page_id],
+            page=pages[section.page_id],
+            lines=tuple(_line(block, draft, rows, numbers, gone) for block in section.blocks if block.paragraph_id),
         )
         for section in draft.sections
-        for block in section.blocks
-        if (row := _ready(ready, block)) is not None and row.official != fingerprint(block.plain)
+        if section.page_id in sections
     ]
+    placed = {one.identity for sheet in found_sheets for line in sheet.lines for one in line.absorbed}
+    left = tuple(one for identity, one in gone.items() if identity not in placed)
+    return [replace(one, left=left) for one in found_sheets]
 
 
 def ready_for(paragraphs: Iterable[UUID]) -> dict[UUID, SimpleDraft]:
     """Return the simple words that are ready, by paragraph; one query."""
-    return {identity: row for (identity, is_ready), row in _saved(paragraphs).items() if is_ready}
+    rows = SimpleDraft.objects.filter(paragraph_id__in=list(paragraphs), is_ready=True)
+    return {row.paragraph_id: row for row in rows}
 
 
-def _ready(rows: Mapping[tuple[UUID, bool], SimpleDraft], block: DraftBlock) -> SimpleDraft | None:
-    return rows.get((block.paragraph_id, True)) if block.paragraph_id else None
-
-
-def _saved(paragraphs: Iterable[UUID]) -> dict[tuple[UUID, bool], SimpleDraft]:
-    rows = SimpleDraft.objects.filter(paragraph_id__in=list(paragraphs))
-    return {(row.paragraph_id, row.is_ready): row for row in rows}
+def _as_saved(text: Text, pages: Sequence[SectionPage]) -> NextVersion:
+    """Return the text as it was saved last, with what is certain of its paragraphs: a pasted one that is surely an old
+    paragraph is that one already."""
+    for page in pages:
+        page.body = _body(page)
+    latest = texts.latest_version_of(text)
+    raw = NextVersion(text=text, latest=latest, sections=tuple(drafts.sections_of(pages)), unready=(), edited_since=())
+    if latest is None:
+        return raw
+    found = pairing.of_draft(raw)
+    same = {key: UUID(old) for key, old in found.decision.same.items()}
+    return replace(raw, sections=drafts.with_identities(raw.sections, same), pairing=found)
 
 
 def _body(page: SectionPage) -> StreamValue:
@@ -224,27 +183,50 @@ def _body(page: SectionPage) -> StreamValue:
     return saved
 
 
-def _identities(text: Text, pages: Iterable[int]) -> dict[tuple[int, str], UUID]:
-    """Return which paragraph each block is: a pasted one that is certainly an old paragraph is that one already."""
-    rows = BlockIdentity.objects.filter(page_id__in=list(pages)).values_list("page_id", "block_id", "paragraph_id")
-    known = {(page_id, block_id): paragraph_id for page_id, block_id, paragraph_id in rows}
-    for key, old in drafts.next_version(text).pairing.recognised.items():
-        page_id, block_id = key.split(":", 1)
-        known[int(page_id), block_id] = UUID(old)
-    return known
+def _line(
+    block: DraftBlock,
+    draft: NextVersion,
+    rows: Mapping[tuple[UUID, bool], SimpleDraft],
+    numbers: Mapping[UUID, int],
+    gone: Mapping[UUID, Absorbed],
+) -> Line:
+    assert block.paragraph_id is not None  # noqa: S101 -- only those are asked for
+    decision = draft.pairing.decision
+    parent = decision.splits.get(block.key, "")
+    olds = [UUID(old) for old in decision.merges.get(block.key, ())]
+    return Line(
+        identity=block.paragraph_id,
+        is_heading=block.is_heading,
+        html=block.html,
+        plain=block.plain,
+        number=numbers.get(block.paragraph_id, 0),
+        place=block.number,
+        draft=rows.get((block.paragraph_id, False)),
+        ready=rows.get((block.paragraph_id, True)),
+        absorbed=tuple(gone[old] for old in olds if old in gone),
+        divided_from=numbers.get(UUID(parent), 0) if parent else 0,
+    )
 
 
-def _numbers(text: Text, paragraphs: Sequence[UUID] | set[UUID]) -> dict[UUID, int]:
-    latest = texts.latest_version_of(text)
-    if latest is None:
-        return {}
-    rows = VersionParagraph.objects.filter(version=latest, paragraph_id__in=list(paragraphs))
-    return dict(rows.values_list("paragraph_id", "number"))
+def _with_words(rows: Mapping[tuple[UUID, bool], SimpleDraft], numbers: Mapping[UUID, int]) -> dict[UUID, Absorbed]:
+    """Return every paragraph with words of its own, as saved last; as ready where nothing was saved since."""
+    last = {identity: row for (identity, is_ready), row in rows.items() if is_ready}
+    last |= {identity: row for (identity, is_ready), row in rows.items() if not is_ready}
+    return {
+        identity: Absorbed(identity=identity, number=numbers.get(identity, 0), words=row.words)
+        for identity, row in last.items()
+        if row.words
+    }
 
 
-def _official(version_pk: int) -> dict[UUID, str]:
-    rows = VersionParagraph.objects.filter(version_id=version_pk).values_list("paragraph_id", "plain")
-    return {identity: fingerprint(plain) for identity, plain in rows}
+def _last_numbers(draft: NextVersion, rows: Iterable[tuple[UUID, bool]]) -> dict[UUID, int]:
+    """Return the number by which readers know the paragraphs that have rows, or knew them last."""
+    now = {twin.paragraph_id: twin.number for twin in draft.pairing.old}
+    unknown = {identity for identity, _ready in rows} - set(now)
+    if draft.latest is None or not unknown:
+        return now
+    before = VersionParagraph.objects.filter(paragraph_id__in=unknown).order_by("version__number")
+    return dict(before.values_list("paragraph_id", "number")) | now
 
 
 def _said(row: SimpleDraft | None) -> tuple[str, str]:

@@ -22,10 +22,10 @@ from documents.consultations.models import (
     VersionSection,
     VersionStage,
 )
-from documents.consultations.queries import causes, consultations, drafts, fingerprints
+from documents.consultations.queries import causes, consultations, drafts, fingerprints, simple_coming
 from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.search_kinds import SECTION, SIMPLE, TEXT
-from documents.consultations.services import identities, simple_words
+from documents.consultations.services import identities, simple_editions
 from documents.consultations.services.causes import freeze
 from portal.core import audit, copies
 from portal.core.models import User
@@ -82,9 +82,9 @@ def publish(
 ) -> Version:
     """Freeze the sections that are ready as the next version of a text, with the cause of every change; return it.
 
-    `expected` is the digest of what was looked at. What became of the paragraphs before is recorded; what is not
-    certain must have been decided (`services.pairing`). `left` is the reason «d'ufficio» of the changes that nobody
-    gave a cause; without it such a change is refused.
+    `expected` is the digest of what was looked at, simple words included. What became of the paragraphs before is
+    recorded; what is not certain must have been decided (`services.pairing`). `left` is the reason «d'ufficio» of the
+    changes that nobody gave a cause; without it such a change is refused.
 
     :raises NotAllowed: the person is not the coordinator.
     :raises InConsultation: a consultation on this text is open or waits for answers, and this is no final proposal.
@@ -170,7 +170,7 @@ def _settled(text: Text, expected: str) -> tuple[NextVersion, Decision]:
     """Return what is to be frozen, every block with its identity, and what became of the paragraphs before."""
     list(Section.objects.select_for_update().filter(text=text))  # an editor who saves waits: see `identities`
     before = drafts.next_version(text)
-    if expected and before.digest != expected:
+    if expected and simple_coming.digest(before) != expected:
         raise ChangedMeanwhile
     if not any(not block.is_heading for block in before.blocks):
         raise NothingReady
@@ -227,7 +227,7 @@ def _freeze(draft: NextVersion, *, by: User, moment: datetime, note: str, stage:
         ],
         batch_size=500,
     )
-    simple_words.freeze(version, by=by, moment=moment)
+    simple_editions.freeze(version, by=by, moment=moment)
     return version
 
 
@@ -253,6 +253,6 @@ def _tell_the_index(text: Text) -> None:
     feed.refresh(TEXT, [text.pk])
     sections = Section.objects.filter(text=text)
     feed.refresh(SECTION, [str(pk) for pk in sections.values_list("pk", flat=True)])
-    told = sections.filter(twins__simple__isnull=False).distinct()
+    told = sections.filter(twins__simple_editions__isnull=False).distinct()
     feed.refresh(SIMPLE, [str(pk) for pk in told.values_list("pk", flat=True)])
     copies.forget()

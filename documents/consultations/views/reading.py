@@ -141,9 +141,15 @@ def version(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def version_section(
-    request: PortalRequest, slug: str, number: int, section_slug: str, *, is_simple: bool = False
+    request: PortalRequest,
+    slug: str,
+    number: int,
+    section_slug: str,
+    *,
+    is_simple: bool = False,
+    edition: int | None = None,
 ) -> HttpResponse:
-    """Show a section as it stood in a version, in its own words or in simple ones, for ever."""
+    """Show a section as it stood in a version, in its own words or in an edition of the simple ones, for ever."""
     found = texts.version(slug, number)
     read = reading.reading_of(found, moment=timezone.now(), is_latest=False)
     one = reading.section_of(read, section_slug)
@@ -152,10 +158,10 @@ def version_section(
     now = reading.address_now(found.text, section_slug, latest)
     context = {
         **_frame(request, read, [*here, *_here(one, is_simple)]),
-        **_section(one, is_simple=is_simple),
+        **_section(one, is_simple=is_simple, edition=edition),
         "latest": latest,
         "now_url": now if latest != found else "",
-        "noindex": latest != found,
+        "noindex": latest != found or edition is not None,
     }
     return render(request, "consultations/section.html", context)
 
@@ -187,9 +193,9 @@ def _here(found: SectionReading, is_simple: bool) -> Crumbs:
     return [(found.section.title, found.official_url), (_("In parole semplici"), "")]
 
 
-def _section(found: SectionReading, *, is_simple: bool) -> dict[str, Any]:
+def _section(found: SectionReading, *, is_simple: bool, edition: int | None = None) -> dict[str, Any]:
     if is_simple:
-        found = reading.in_simple_words(found)
+        found = reading.in_simple_words(found, edition=edition)
     signed = sign_offs.public_decisions(found.section) if found.section.section.needs_sign_off else []
     return {
         "heading": found.section.title,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -71,23 +72,23 @@ def template(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
 def batch(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the rows with what is wrong; enter them; for minutes, choose what each is about."""
+    """Show what was understood of each row; enter them all; the rows of minutes are told and mended here."""
     found = batch_of(pk)
-    is_minutes = found.source == enums.BatchSource.MINUTES
-    places = places_of(found.scope).choices if is_minutes else []
-    typed = request.POST if request.method == "POST" and request.POST.get("scelta") != "inserisci" else None
-    forms = row_forms(found, typed, places=places) if is_minutes else []
+    typed = request.POST if any(name.startswith("riga-") for name in request.POST) else None
+    forms = _row_forms(found, typed)
     conflict = ""
     try:
         if request.method == "POST" and papers_many.is_long(found):
             return _left_to_the_worker(request, found)
-        if request.method == "POST" and typed is None:
+        if typed is not None and forms:
+            if not all(form.is_valid() for form in forms):
+                return _batch_page(request, found, forms)
+            found = papers_many.change_rows(batch=found, changes=[_chosen(form) for form in forms])
+        if request.POST.get("scelta") == "inserisci":
             made = papers_many.enter(batch=found, by=request.user, moment=timezone.now())
             told = ngettext("%d contributo inserito.", "%d contributi inseriti.", len(made)) % len(made)
             messages.success(request, f"{told} {_('Ora aspettano chi modera.')}")
-            return redirect("comments_admin:many_batch", pk)
-        if is_minutes and typed is not None and all(form.is_valid() for form in forms):
-            papers_many.change_rows(batch=found, changes=[_chosen(form) for form in forms])
+        if request.method == "POST":
             return redirect("comments_admin:many_batch", pk)
     except (papers_many.HasErrors, papers_many.AlreadyEntered) as error:
         conflict = error.message
@@ -104,31 +105,50 @@ def _left_to_the_worker(request: SignedInRequest, found: PaperBatch) -> HttpResp
     return redirect("comments_admin:many_batch", found.pk)
 
 
-def _batch_page(request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str) -> HttpResponse:
+def _row_forms(found: PaperBatch, typed: Any) -> list[RowForm]:
+    """Return a form for each row of minutes; a sheet is mended where it was written."""
+    if found.source != enums.BatchSource.MINUTES or found.state == enums.BatchState.ENTERED:
+        return []
+    places, categories = places_of(found.scope).choices, papers_many.categories_of(found.scope)
+    return row_forms(found, typed, places=places, categories=categories)
+
+
+def _batch_page(
+    request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str = ""
+) -> HttpResponse:
     is_entered = found.state == enums.BatchState.ENTERED
     is_long = papers_many.is_long(found)
-    is_in_hand = papers_many.is_in_hand(found, timezone.now())
-    shown = found.rows[:MOST_SHOWN] if is_long else found.rows
     is_looked_at = not is_entered and not (is_long and found.state == enums.BatchState.CHECKING)
-    checked = papers_many.check(found, moment=timezone.now(), rows=shown) if is_looked_at else []
-    wrong = {one.number: list(one.errors) for one in checked if one.errors}
-    told = found.report.get("wrong", []) if is_long else []
+    rows = found.rows[:MOST_SHOWN] if is_long else found.rows
+    checked = papers_many.check(found, moment=timezone.now(), rows=rows) if is_looked_at else []
+    by_number = {one.number: one for one in checked}
     context = {
         "batch": found,
         "is_entered": is_entered,
-        "is_long": is_long,
-        "is_in_hand": is_in_hand,
-        "told": told,
-        "total": found.report.get("total", 0) if is_long else len(checked),
-        "more": len(found.rows) - len(shown),
         "checked": checked,
-        "wrong_count": found.report.get("wrong_count", 0) if is_long else len(wrong),
-        "forms": [(row, form, wrong.get(row["number"], [])) for row, form in zip(found.rows, forms, strict=False)],
-        "conflict": conflict or (found.report.get("refused", "") if is_long and not is_entered else ""),
+        "total": len(checked),
+        "wrong_count": sum(not one.is_good for one in checked),
+        "forms": [(row, form, by_number.get(row["number"])) for row, form in zip(found.rows, forms, strict=False)],
+        "names": papers_many.names_known() if forms else [],
+        "conflict": conflict,
+        **(_told_by_the_worker(found, conflict) if is_long else {}),
     }
     has_typed_errors = any(form.errors for form in forms)
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.UNPROCESSABLE_ENTITY if has_typed_errors else HTTPStatus.OK
     return render(request, "comments/admin/many_batch.html", context, status=status)
+
+
+def _told_by_the_worker(found: PaperBatch, conflict: str) -> dict[str, Any]:
+    """Return what is known of all the rows of a long sheet, of which only the first are shown."""
+    refused = "" if found.state == enums.BatchState.ENTERED else found.report.get("refused", "")
+    return {
+        "is_in_hand": papers_many.is_in_hand(found, timezone.now()),
+        "told": found.report.get("wrong", []),
+        "total": found.report.get("total", 0),
+        "more": len(found.rows) - MOST_SHOWN if len(found.rows) > MOST_SHOWN else 0,
+        "wrong_count": found.report.get("wrong_count", 0),
+        "conflict": conflict or refused,
+    }
 
 
 def _sheet(request: SignedInRequest, form: SheetForm) -> PaperBatch:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners.enums import MandateRole
 from partners.models import Partner
+from partners.queries import roles_in_seat, seats_with_a_voice
 from portal.comments import enums
 from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, WordsField, new_key
 from portal.comments.forms.passage import FIRST, LAST, PROPOSED, PassageMixin
@@ -26,9 +28,10 @@ from portal.core.sniffing import FileRefused
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+    from partners.models import Seat
     from portal.comments.targets import Target
 
-PERSON, PARTNER, NOBODY = "persona", "partner", "nessuno"
+PERSON, PARTNER, SEAT, NOBODY = "persona", "partner", "seggio", "nessuno"
 NOON = time(12, 0)
 
 
@@ -58,6 +61,7 @@ class PaperForm(PassageMixin):
         choices=[
             (PERSON, gettext_lazy("Una persona")),
             (PARTNER, gettext_lazy("Un partner del Distretto")),
+            (SEAT, gettext_lazy("Un seggio collettivo del Distretto")),
             (NOBODY, gettext_lazy("Non vuole comparire")),
         ],
         initial=PERSON,
@@ -66,10 +70,18 @@ class PaperForm(PassageMixin):
         label=gettext_lazy("Nome che compare"),
         required=False,
         max_length=80,
-        help_text=gettext_lazy("Come ha chiesto di comparire: iniziali, un nome scelto, nome e cognome."),
+        help_text=gettext_lazy(
+            "Come ha chiesto di comparire: iniziali, un nome scelto, nome e cognome. "
+            "Per un partner o un seggio: chi firma, se lo dice."
+        ),
     )
     partner = forms.ModelChoiceField(
         label=gettext_lazy("Partner"), required=False, queryset=Partner.objects.none(), empty_label="—"
+    )
+    seat = forms.ChoiceField(
+        label=gettext_lazy("Seggio, e in che ruolo"),
+        required=False,
+        help_text=gettext_lazy("Chi lo teneva quel giorno lo dice il registro dei seggi."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Che cos'è"), choices=enums.Kind.choices)
     category = forms.ChoiceField(label=gettext_lazy("Di che cosa parla"), required=False)
@@ -94,12 +106,23 @@ class PaperForm(PassageMixin):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = new_key()
         self.fields["partner"].queryset = Partner.objects.admitted()  # type: ignore[attr-defined]
+        self._offer_seats()
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind.value, kind.label) for kind in enums.Kind if kind.value in target.kinds
         ]
         offer_categories(self, target)
         if target.kind == "paragraph":
             self._offer_words(target)
+
+    def _offer_seats(self) -> None:
+        """Offer each collective seat in each role in which somebody speaks for it; without one there is no choice."""
+        seats = [(f"{seat.pk}:{role}", _seat_told(seat, role)) for seat, role in seats_with_a_voice()]
+        if not seats:
+            del self.fields["seat"]
+            whom = self.fields["for_whom"]
+            whom.choices = [one for one in whom.choices if one[0] != SEAT]  # type: ignore[attr-defined]
+            return
+        self.fields["seat"].choices = [("", "—"), *seats]  # type: ignore[attr-defined]
 
     def _offer_words(self, target: Target) -> None:
         self.offer_passage(target.quote)
@@ -142,9 +165,26 @@ class PaperForm(PassageMixin):
             self.add_error("display_name", _("Scrivi il nome che compare, o scegli «non vuole comparire»."))
         if data.get("for_whom") == PARTNER and not data.get("partner"):
             self.add_error("partner", _("Scegli il partner."))
+        if data.get("for_whom") == SEAT and "seat" not in self.errors:
+            self._check_seat(data)
         if data.get("received_date") and self.received_at > timezone.now():
             self.add_error("received_date", _("È nel futuro: ricontrolla giorno e ora."))
         return data
+
+    def _check_seat(self, data: dict[str, Any]) -> None:
+        seat_id, role = self._seat()
+        if seat_id is None:
+            self.add_error("seat", _("Scegli il seggio."))
+        elif data.get("received_date") and role not in roles_in_seat(seat_id, moment=self.received_at):
+            self.add_error(
+                "seat", _("Quel giorno, secondo il registro, nessuno parlava per questo seggio in questo ruolo.")
+            )
+
+    def _seat(self) -> tuple[int | None, str]:
+        """Return the seat that was chosen, and in what role it is held."""
+        number, _colon, role = str(self.cleaned_data.get("seat") or "").partition(":")
+        is_chosen = number and self.cleaned_data.get("for_whom") == SEAT
+        return (int(number), role) if is_chosen else (None, "")
 
     @property
     def received_at(self) -> datetime:
@@ -160,6 +200,7 @@ class PaperForm(PassageMixin):
     def paper(self) -> Paper:
         """Return what was copied."""
         data = self.cleaned_data
+        seat_id, seat_role = self._seat()
         return Paper(
             channel=data["channel"],
             received_at=self.received_at,
@@ -168,8 +209,14 @@ class PaperForm(PassageMixin):
             category=data.get("category", ""),
             display_name=data["display_name"] if data["for_whom"] != NOBODY else "",
             voice_id=data["partner"].pk if data["for_whom"] == PARTNER else None,
+            seat_id=seat_id,
+            seat_role=seat_role,
             registry_number=data["registry_number"],
             file=data["file"],
             chosen=self.chosen,
             proposed=self.proposed,
         )
+
+
+def _seat_told(seat: Seat, role: str) -> str:
+    return _("%(seat)s (%(role)s)") % {"seat": seat.shown_name, "role": MandateRole(role).label}

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners.enums import MandateRole
 from portal.comments import enums
 from portal.comments.forms.fields import LONGEST_TEXT, LineField, WordsField
 from portal.comments.services.papers_many.reading import MOST_BYTES
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 WHO = (
     ("persona", gettext_lazy("una persona")),
     ("partner", gettext_lazy("un partner")),
+    ("seggio", gettext_lazy("un seggio collettivo del Distretto")),
     ("anonimo", gettext_lazy("non vuole comparire")),
+)
+
+
+ROLES = (
+    ("", gettext_lazy("come nel registro")),
+    *((role.value, role.label) for role in (MandateRole.DELEGATE, MandateRole.SUBSTITUTE)),
 )
 
 
@@ -107,21 +115,65 @@ class RowForm(forms.Form):
     )
     target = forms.ChoiceField(label=gettext_lazy("Su che cosa è"), required=False)
     who = forms.ChoiceField(label=gettext_lazy("Chi l'ha detta"), choices=WHO)
-    name = LineField(label=gettext_lazy("Nome che compare, o partner"), required=False, max_length=200)
+    name = LineField(
+        label=gettext_lazy("Nome che compare, o partner, o seggio"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "organizzazioni"}),
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Per un seggio: in che ruolo"), choices=ROLES, required=False)
+    signer = LineField(
+        label=gettext_lazy("Per un partner o un seggio: chi ha parlato, se vuole comparire"),
+        required=False,
+        max_length=80,
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Che cos'è"), choices=[(kind.value, capfirst(kind.label)) for kind in enums.Kind]
     )
 
-    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    category = forms.ChoiceField(label=gettext_lazy("Di che cosa parla"), required=False)
+    passage = WordsField(
+        label=gettext_lazy("Parole commentate"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 1}),
+        help_text=gettext_lazy("Solo se parla di alcune parole del paragrafo: copiale qui come sono scritte."),
+    )
+    proposed = WordsField(
+        label=gettext_lazy("Parole proposte"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Solo per una proposta di testo: il paragrafo come lo vorrebbe chi propone."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[tuple[str, str]],
+        categories: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
+        if not categories:
+            del self.fields["category"]
+            return
+        labels = [(label, label) for _slug, label in categories]
+        self.fields["category"].choices = [("", gettext_lazy("Non lo dice")), *labels]  # type: ignore[attr-defined]
 
 
-def row_forms(batch: PaperBatch, data: Any, *, places: Sequence[tuple[str, str]]) -> list[RowForm]:
+def row_forms(
+    batch: PaperBatch, data: Any, *, places: Sequence[tuple[str, str]], categories: Sequence[tuple[str, str]]
+) -> list[RowForm]:
     """Return one form for each row, with what was chosen."""
     return [
         RowForm(
-            data, prefix=f"riga-{row['number']}", places=places, initial={**row, "is_kept": row.get("is_kept", True)}
+            data,
+            prefix=f"riga-{row['number']}",
+            places=places,
+            categories=categories,
+            initial={**row, "is_kept": row.get("is_kept", True)},
         )
         for row in batch.rows
     ]

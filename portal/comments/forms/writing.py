@@ -136,7 +136,7 @@ class WriteForm(WordsForm):
         self.offer_passage(target.quote, chosen=chosen)
         if enums.Kind.PROPOSAL in target.kinds:
             self.offer_proposal(target.quote)
-        self.order_fields(["words_first", "words_last", "text", "kind", "proposed"])
+        self.order_fields(["text", "kind", "words_first", "words_last", "proposed"])
 
     def _offer_voices(self) -> None:
         is_staff = self._user.is_authenticated and self._user.is_staff

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from partners.queries import can_speak_for, collective_mandates, with_colleagues
+from partners.queries import can_speak_for, collective_mandates, roles_in_seat, with_colleagues
 from portal.comments.enums import Kind
 from portal.comments.models import Ban, Observation, ObservationRevision
 from portal.comments.passages import tidy
@@ -143,6 +143,15 @@ def check_seat(author: User, seat_id: int | None, *, moment: datetime) -> str:
     if held is None:
         raise NotYourVoice(_("Non hai un mandato attivo per parlare a nome di questo seggio."))
     return held.role
+
+
+def check_seat_then(seat_id: int | None, role: str, *, moment: datetime) -> None:
+    """Let through a letter that comes from no seat, or from one that somebody held in this role when it came.
+
+    :raises NotYourVoice: the register says that nobody did.
+    """
+    if seat_id is not None and role not in roles_in_seat(seat_id, moment=moment):
+        raise NotYourVoice(_("Quel giorno, secondo il registro, nessuno parlava per questo seggio in questo ruolo."))
 
 
 def check_voice_of(observation: Observation, author: User, *, moment: datetime) -> None:

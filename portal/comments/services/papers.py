@@ -34,6 +34,8 @@ class Paper:
     category: str = ""
     display_name: str = ""
     voice_id: int | None = None
+    seat_id: int | None = None  # a collective seat; never with a partner
+    seat_role: str = ""
     registry_number: str = ""
     file: UploadedFile[bytes] | None = None
     chosen: tuple[int, int] | None = None  # from which character to which of the paragraph; none: all of it
@@ -49,7 +51,7 @@ def enter_paper(*, target: Target, paper: Paper, by: User, key: str, moment: dat
 
     :raises WindowClosed: it came before the consultation opened.
     :raises uploads.FileRefused: the scan cannot be taken.
-    :raises WriteRefused: the key is somebody else's, or the words are not in the paragraph.
+    :raises WriteRefused: the key is somebody else's, the words are not in the paragraph, nobody held the seat.
     """
     known = _same_key(key, by)
     if known is not None:
@@ -74,7 +76,9 @@ def enter_one(*, target: Target, paper: Paper, by: User, key: str, moment: datet
 
     :raises WindowClosed: it came before the consultation opened.
     :raises WordsNotThere: what it points to is not in the paragraph, or what it proposes is no other paragraph.
+    :raises NotYourVoice: nobody held the seat that it comes from, in that role, when it came.
     """
+    guards.check_seat_then(paper.seat_id, paper.seat_role, moment=paper.received_at)
     guards.check_passage(target, paper.chosen, proposed=paper.proposed, kind=paper.kind)
     is_late = came_late(target, paper.received_at)
     scan = uploads.store(file=paper.file, by=by) if paper.file else None
@@ -93,6 +97,8 @@ def enter_one(*, target: Target, paper: Paper, by: User, key: str, moment: datet
         display_name=paper.display_name,
         name_choice="CHOSEN",
         voice_id=paper.voice_id,
+        seat_id=paper.seat_id,
+        seat_role=paper.seat_role,
         registry_number=paper.registry_number,
         received_date=paper.received_at.astimezone(ROME).date(),
         scan=scan,

@@ -224,7 +224,15 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in tasks.read_text().split()] or [pid]
 
 
+def most_resident(pid: int) -> float:
+    """Return the most memory that a process has held until now, in MB; none for one that has just ended."""
+    return _kilobytes(pid, "VmHWM") / 1024
+
+
 def _resident(pid: int) -> float:
+    return _kilobytes(pid, "VmRSS") / 1024
+
+
+def _kilobytes(pid: int, name: str) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
-    line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    return next((int(each.split()[1]) for each in status.splitlines() if each.startswith(name)), 0)

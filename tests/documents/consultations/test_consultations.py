@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 
 from documents.consultations import calendar
 from documents.consultations.models import Consultation, Window
@@ -14,7 +15,7 @@ from documents.consultations.queries import front
 from documents.consultations.services import consultations as services
 from portal.comments.enums import State
 from portal.core import roles
-from portal.core.models import AuditEvent
+from portal.core.models import AuditEvent, OfficeSettings
 from portal.notifications.models import Notification
 from tests.factories.comments import ObservationFactory
 from tests.factories.consultations import ConsultationFactory, OutcomeFactory, WindowFactory
@@ -197,6 +198,20 @@ def test_no_procedure_without_a_responsible_officer(client, office):
         ConsultationFactory(responsible_officer="")
 
 
+@pytest.mark.parametrize("notices", [1, 2])
+def test_a_new_consultation_starts_from_what_the_office_has(client, office, notices):
+    office(roles.OFFICE)
+    one, *_others = PrivacyNoticeFactory.create_batch(notices)
+    settings = OfficeSettings.load()
+    settings.office_name, settings.email = "Ufficio di Val Sarva", "ufficio@valsarva.example"
+    settings.save()
+
+    start = client.get(reverse("consultations_admin:add")).context["form"].initial
+
+    assert (start["office"], start["responsible_contact"]) == ("Ufficio di Val Sarva", "ufficio@valsarva.example")
+    assert start.get("notice") == (one if notices == 1 else None)
+
+
 def test_the_last_consultation_can_be_copied_as_a_start(client, office):
     office(roles.OFFICE)
     old = ConsultationFactory(purpose="Come l'altra volta.")
@@ -291,6 +306,24 @@ def test_a_short_time_or_a_closing_on_a_holiday_must_be_confirmed(client, office
     assert Window.objects.count() == 1
 
 
+def test_what_is_wrong_with_the_dates_leads_to_the_boxes_that_say_whose_they_are(client, office):
+    office(roles.COORDINATOR)
+    page = client.post(reverse("consultations_admin:open", args=[ConsultationFactory(is_preparing=True).pk]), {})
+
+    tree = fromstring(page.content)
+    led = [link.get("href").removeprefix("#") for link in tree.cssselect(".help-critical a")]
+    boxes = [tree.get_element_by_id(name).get("aria-label") for name in led]
+    assert (led, boxes) == (["id_opens_at_0", "id_closes_at_0"], ["Si apre: giorno", "Si chiude: giorno"])
+
+
+def test_less_than_a_day_is_said_so(client, office):
+    office(roles.COORDINATOR)
+    url = reverse("consultations_admin:open", args=[ConsultationFactory(is_preparing=True).pk])
+    hours = dates("2027-12-10", "2027-12-10", opens_at_1="09:00", closes_at_1="18:00")
+
+    assert client.post(url, hours).context["form"].warnings[0].startswith("Dura meno di un giorno:")
+
+
 def test_a_closing_that_is_moved_is_warned_about_as_at_the_opening(client, office):
     office(roles.COORDINATOR)
     consultation = ConsultationFactory()
@@ -305,7 +338,7 @@ def test_a_closing_that_is_moved_is_warned_about_as_at_the_opening(client, offic
     told = holiday.content.decode()
     assert (holiday.status_code, list(holiday.context["form"].errors)) == (200, ["is_confirmed"])
     assert ("Natale" in told, REASON in told) == (True, True)
-    assert any("ne chiedono almeno 28" in one for one in short.context["form"].warnings)
+    assert any("chiedono almeno 28 giorni" in one for one in short.context["form"].warnings)
     assert window.changes.count() == 0
     assert client.post(url, {**said, "is_confirmed": "on"}).status_code == 302
     window.refresh_from_db()

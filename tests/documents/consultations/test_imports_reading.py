@@ -142,8 +142,9 @@ def test_what_a_page_of_text_cannot_hold_is_told_with_its_place(tmp_path):
     document.add_paragraph("Prima della figura.")
     document.add_picture(str(tmp_path / "figura.png"), width=Inches(1))
     document.add_heading("Secondo", 1)
-    table = document.add_table(rows=1, cols=2)
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Posti", "24"
+    table = document.add_table(rows=2, cols=2)
+    for row, words in zip(table.rows, (("Posti", "24"), ("Ore", "6")), strict=True):
+        row.cells[0].text, row.cells[1].text = words
     document.add_heading("", 2)
     document.add_paragraph("parola " * 200)
     document.add_heading("Terzo", 1)
@@ -153,11 +154,11 @@ def test_what_a_page_of_text_cannot_hold_is_told_with_its_place(tmp_path):
     assert codes(parsed) == [
         ("image", 1, 2),
         ("table", 2, 1),
-        ("empty_heading", 2, 2),
-        ("long_paragraph", 2, 2),
+        ("empty_heading", 2, 3),
+        ("long_paragraph", 2, 3),
         ("no_text", 3, 0),
     ]
-    assert parsed.sections[1].blocks[0].plain == "Posti; 24"
+    assert [block.plain for block in parsed.sections[1].blocks[:2]] == ["Posti; 24", "Ore; 6"]
 
 
 def test_tracked_changes_and_comments_are_told():

@@ -15,6 +15,7 @@ from partners import services
 from partners.models import Mandate, Seat
 from portal.comments import targets
 from portal.comments.models import Observation
+from portal.comments.services.papers import Paper, enter_paper
 from portal.core import roles
 from portal.core.audiences import EVERYBODY
 from portal.core.models import AuditEvent
@@ -220,6 +221,34 @@ def test_the_report_counts_seats_apart_from_people_and_partners(held):
     counts = {bar.key: bar.count for bar in report.report(held.consultation).participants}
 
     assert counts == {"": 1, held.partner.kind: 1, "SEGGI": 1}
+
+
+def test_a_letter_typed_in_for_the_seat_is_told_and_counted_like_one_from_the_site(client, held, settings):
+    settings.IS_DEMO = True
+    clerk = StaffFactory(roles=[roles.COORDINATOR])
+    said(held)
+    paper = Paper(
+        channel="PAPER", received_at=timezone.now(), text="Serve uno sportello anche di sabato.", kind="OBSERVATION",
+        display_name="Rosa P.", seat_id=held.seat.pk, seat_role="DELEGATO", registry_number="77/2026",
+    )  # fmt: skip
+    row = enter_paper(target=held.target, paper=paper, by=clerk, key="a" * 32, moment=timezone.now()).observation
+    Observation.objects.filter(pk=row.pk).update(state="PUBLISHED", published_at=timezone.now(), is_public=True)
+    held.out()
+    slug = held.consultation.slug
+
+    client.force_login(clerk)
+    register = client.get(reverse("answers_admin:register", args=[held.consultation.pk])).text
+    client.logout()
+    page = client.get(reverse("consultations:observation", args=[row.code])).text
+    csv = content(client.get(reverse("consultations:report_csv", args=[slug])))
+    told = json.loads(content(client.get(reverse("consultations:report_json", args=[slug]))))
+    counts = {bar.key: bar.count for bar in report.report(held.consultation).participants}
+
+    assert (register.count(TOLD), csv.count(f"il seggio «{NAME}» (persona delegata)")) == (2, 2)
+    assert "Rosa P." in page
+    assert f"il seggio «{NAME}» (persona delegata)" in page
+    assert [one["seggio"] for one in told["osservazioni"]] == [NAME, NAME]
+    assert counts == {"SEGGI": Observation.objects.filter(seat__isnull=False).count()} == {"SEGGI": 2}
 
 
 def test_an_observation_has_one_voice(held):

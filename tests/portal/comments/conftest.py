@@ -4,8 +4,11 @@
 import pytest
 from django.core.cache import cache
 
-from portal.comments import targets
-from tests.factories.comments import KIND, TestPolicy
+from portal.comments import scopes, targets
+from portal.core import roles
+from tests.factories.comments import KIND, Shelf, TestPolicy
+from tests.factories.responses import TestScopes
+from tests.portal.comments.test_moderation import staff
 
 
 @pytest.fixture
@@ -25,3 +28,21 @@ def target(policy):
 @pytest.fixture(autouse=True)
 def _no_limits_from_before(db):
     cache.clear()
+
+
+@pytest.fixture
+def clerk(client, settings):
+    """Somebody of the office, signed in, who types in what came by other doors."""
+    settings.IS_DEMO = True
+    person = staff(roles.OFFICE)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def calendar(monkeypatch, target):
+    """The dates of the consultation, whose parts staff choose among."""
+    mine = TestScopes()
+    monkeypatch.setattr(scopes, "_policies", [mine])
+    monkeypatch.setattr(targets, "_catalogues", [Shelf(target)])
+    return mine

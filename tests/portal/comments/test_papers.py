@@ -13,14 +13,12 @@ from portal.comments import scopes, targets
 from portal.comments.forms.passage import digest
 from portal.comments.models import Observation
 from portal.comments.passages import spans
-from portal.core import roles
 from portal.core.models import PrivateUpload
 from portal.notifications.models import OutgoingMail
-from tests.factories.comments import SCOPE, ObservationFactory
+from tests.factories.comments import SCOPE, ObservationFactory, Shelf
 from tests.factories.core import UserFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.responses import TestScopes
-from tests.portal.comments.test_moderation import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +30,6 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def clerk(client, settings):
-    settings.IS_DEMO = True
-    person = staff(roles.OFFICE)
-    client.force_login(person)
-    return person
 
 
 def letter(**changes):
@@ -183,22 +173,6 @@ def test_the_receipt_for_the_counter_tells_door_and_protocol(client, clerk, targ
     assert "su carta" in page
     assert "Stampa la ricevuta" in page
     assert "<svg" in page
-
-
-class Shelf:
-    """What an app above would offer."""
-
-    def __init__(self, target):
-        self.target = target
-
-    def scopes(self):
-        return [(SCOPE, "Piano sociale di zona")]
-
-    def sections(self, scope):
-        return [("text:1", "Tutto il testo"), (f"section:{self.target.section_identity}", "Trasporto")]
-
-    def paragraphs(self, scope, section_identity):
-        return [(f"paragraph:{self.target.identity}", "12. Il servizio di trasporto accompagna…")]
 
 
 def test_staff_choose_consultation_section_and_paragraph_without_javascript(client, clerk, target, monkeypatch):

@@ -12,18 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from portal.comments import scopes, targets
 from portal.comments.models import Observation, PaperBatch
 from portal.comments.services import papers_many
-from portal.comments.services.papers_many.reading import paragraphs_of
 from portal.core import roles
 from tests.factories.comments import SCOPE
 from tests.factories.partners import PartnerFactory
-from tests.factories.responses import TestScopes
 from tests.portal.comments.test_moderation import staff
-from tests.portal.comments.test_papers import Shelf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HEADING = ["sezione", "paragrafo", "canale", "arrivata il", "ora", "numero di protocollo", "chi", "nome o partner",
@@ -35,22 +31,6 @@ ROW = ["", "12", "carta", "20/11/2026", "", "77/2026", "persona", "Gina M.", "",
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture(autouse=True)
-def calendar(monkeypatch, target):
-    mine = TestScopes()
-    monkeypatch.setattr(scopes, "_policies", [mine])
-    monkeypatch.setattr(targets, "_catalogues", [Shelf(target)])
-    return mine
-
-
-@pytest.fixture
-def clerk(client, settings):
-    settings.IS_DEMO = True
-    person = staff(roles.OFFICE)
-    client.force_login(person)
-    return person
 
 
 def row(**changes):
@@ -198,37 +178,9 @@ def test_the_template_has_the_columns_and_the_parts_of_the_text(client, clerk):
     content = b"".join(client.get(reverse("comments_admin:many_template"), {"consultazione": SCOPE}))
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.get_sheet_by_index(0).to_python()[0] == [*HEADING, "categoria", "parole commentate", "parole proposte"]
+    assert book.get_sheet_by_index(0).to_python()[0] == [*HEADING, "categoria", "parole commentate", "parole proposte",
+                                                       "ruolo", "chi firma"]  # fmt: skip
     assert ["12. Il servizio di trasporto accompagna…"] in book.get_sheet_by_index(1).to_python()
-
-
-def test_paragraphs_and_list_items_of_minutes_become_rows():
-    text = "Ordine del giorno\nsul trasporto\n\n- Serve il sabato.\n- Serve presto:\n  alle sette.\n\n1) Più personale."
-
-    assert paragraphs_of(text.split("\n")) == [
-        "Ordine del giorno sul trasporto", "Serve il sabato.", "Serve presto: alle sette.", "Più personale.",
-    ]  # fmt: skip
-
-
-def test_minutes_are_pasted_aimed_row_by_row_and_entered(client, clerk, target):
-    form = {
-        "da": "verbale", "scope": SCOPE, "channel": "FOCUS_GROUP", "day": "2026-11-20", "registry_number": "",
-        "pasted": "Apre la seduta il presidente.\n\nServe il pulmino di sabato.", "notice_given": "on",
-    }  # fmt: skip
-    address = client.post(reverse("comments_admin:many"), form).headers["Location"]
-    refused = enter(client)
-    rows = {
-        "riga-1-text": "Apre la seduta il presidente.", "riga-1-who": "anonimo", "riga-1-kind": "OBSERVATION",
-        "riga-2-is_kept": "on", "riga-2-text": "Serve il pulmino di sabato.", "riga-2-who": "anonimo",
-        "riga-2-kind": "PROPOSAL", "riga-2-target": f"paragraph:{target.identity}",
-    }  # fmt: skip
-
-    client.post(address, rows)
-    done = enter(client)
-
-    found = Observation.objects.get()
-    assert (refused.status_code, done.status_code) == (409, 302)
-    assert (found.comment, found.channel, found.kind) == ("Serve il pulmino di sabato.", "FOCUS_GROUP", "PROPOSAL")
 
 
 def test_a_batch_says_nothing_to_who_does_not_moderate(client, clerk):
@@ -241,8 +193,10 @@ def test_a_batch_says_nothing_to_who_does_not_moderate(client, clerk):
 
 def more(clerk, **cells):
     """Return the one row of a sheet with columns besides, looked at."""
-    heading = [*HEADING, "categoria", "parole commentate", "parole proposte"]
-    line = [*row(tipo=cells.pop("tipo", "")), *(cells.get(name, "") for name in ("category", "passage", "proposed"))]
+    besides = ("category", "passage", "proposed", "role", "signer")
+    heading = [*HEADING, "categoria", "parole commentate", "parole proposte", "ruolo", "chi firma"]
+    values = {name: cells.pop(name) for name in ("tipo", "chi", "nome_o_partner") if name in cells}
+    line = [*row(**values), *(cells.get(name, "") for name in besides)]
     content = "\r\n".join(";".join(one) for one in (heading, line)).encode()
     batch = papers_many.keep_sheet(scope=SCOPE, name="f.csv", content=content, by=clerk, moment=NOW)
     return batch, papers_many.check(batch, moment=NOW)[0]

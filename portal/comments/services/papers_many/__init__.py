@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Many letters at once: from a spreadsheet, or from the minutes of a tavolo or a focus group."""
 
+from portal.comments.services.papers_many.authors import names_known
 from portal.comments.services.papers_many.checking import Checked, check
 from portal.comments.services.papers_many.entering import (
     AlreadyEntered,
@@ -20,7 +21,7 @@ from portal.comments.services.papers_many.long import (
     is_long,
 )
 from portal.comments.services.papers_many.reading import MOST_BYTES, FileRefused, minutes_of, table_of
-from portal.comments.services.papers_many.template import COLUMNS, template
+from portal.comments.services.papers_many.template import COLUMNS, categories_of, template
 
 __all__ = [
     "COLUMNS",
@@ -32,6 +33,7 @@ __all__ = [
     "HasErrors",
     "ask_check",
     "ask_entering",
+    "categories_of",
     "change_rows",
     "check",
     "do_check",
@@ -42,6 +44,7 @@ __all__ = [
     "keep_minutes",
     "keep_sheet",
     "minutes_of",
+    "names_known",
     "table_of",
     "template",
 ]

@@ -4,25 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from partners.models import Partner
 from portal.comments import enums, targets
 from portal.comments.models import PaperBatch
 from portal.comments.services.papers import Paper, came_late
 from portal.comments.services.papers_many import pointed
-from portal.comments.targets import Target, WindowClosed
+from portal.comments.services.papers_many.authors import Author, Authors, plain
+from portal.comments.targets import Segment, Target, WindowClosed
 from portal.core.audiences import EVERYBODY
 from portal.core.clock import ROME
 from portal.core.exceptions import NotReadable
 
-PERSON, PARTNER, NOBODY = "persona", "partner", "anonimo"
-SHORTEST, LONGEST, LONGEST_NAME, LONGEST_NUMBER = 5, 10_000, 80, 40
+SHORTEST, LONGEST, LONGEST_NUMBER = 5, 10_000, 40
 NOON = time(12, 0)
 TOLD_EVERY = 100
 CHANNELS = {
@@ -46,12 +45,37 @@ class Checked:
     paper: Paper | None
     errors: Sequence[str]
     is_late: bool = False
-    partner_name: str = ""
+    author: Author = field(default_factory=Author)
+    kind: str = ""
+    category: str = ""
+    chosen: tuple[int, int] | None = None
+    proposed: str = ""
 
     @property
     def is_good(self) -> bool:
         """Whether it can be entered."""
         return not self.errors
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in words; empty while it is not known."""
+        return str(enums.Kind(self.kind).label) if self.kind else ""
+
+    @property
+    def category_label(self) -> str:
+        """What it is about, in the words of the consultation; or nothing."""
+        known = dict(self.target.categories) if self.target else {}
+        return str(known.get(self.category, ""))
+
+    @property
+    def pointed(self) -> str:
+        """The words of the paragraph that it speaks of; empty for the whole of it."""
+        return self.target.quote[slice(*self.chosen)] if self.target and self.chosen else ""
+
+    @property
+    def proposal(self) -> Sequence[Segment]:
+        """The words proposed against those of the paragraph."""
+        return targets.compared(self.target.quote, self.proposed) if self.target and self.proposed else ()
 
 
 def check(
@@ -78,18 +102,17 @@ class _Checker:
         self._scope = scope
         self._moment = moment
         self._targets: dict[str, Target | None] = {}
-        rows = Partner.objects.admitted().order_by("pk").values_list("name", "pk")
-        self._partners = {" ".join(name.casefold().split()): (pk, name) for name, pk in rows}
+        self._authors = Authors()
 
     def check(self, row: Row) -> Checked:
         """Return a row with what it will become."""
         errors: list[str] = []
         target = self._target(row, errors)
         received_at = self._received_at(row, errors)
-        channel = CHANNELS.get(_plain(row["channel"])) or (row["channel"] if _is_door(row["channel"]) else "")
+        channel = CHANNELS.get(plain(row["channel"])) or (row["channel"] if _is_door(row["channel"]) else "")
         if not channel:
             errors.append(_("Canale: scrivi carta, PEC, telefono, sportello, tavolo o gruppo di ascolto."))
-        voice, name = self._author(row, errors)
+        author = self._authors.of(row, received_at, errors)
         kind = self._kind(row, target, errors)
         text = row["text"].strip()
         if not SHORTEST <= len(text) <= LONGEST:
@@ -102,13 +125,13 @@ class _Checker:
         paper = None
         if not errors and received_at is not None:
             paper = Paper(
-                channel=channel, received_at=received_at, text=text, kind=kind, display_name=name,
-                voice_id=voice[0] if voice else None, registry_number=row["registry_number"],
-                category=category, chosen=chosen, proposed=proposed,
+                channel=channel, received_at=received_at, text=text, kind=kind, display_name=author.display_name,
+                voice_id=author.voice_id, seat_id=author.seat_id, seat_role=author.seat_role,
+                registry_number=row["registry_number"], category=category, chosen=chosen, proposed=proposed,
             )  # fmt: skip
         return Checked(
             number=row["number"], row=row, target=target, paper=paper, errors=errors, is_late=is_late,
-            partner_name=voice[1] if voice else "",
+            author=author, kind=kind, category=category, chosen=chosen, proposed=proposed,
         )  # fmt: skip
 
     def _target(self, row: Row, errors: list[str]) -> Target | None:
@@ -138,23 +161,8 @@ class _Checker:
             return None
         return found
 
-    def _author(self, row: Row, errors: list[str]) -> tuple[tuple[int, str] | None, str]:
-        who, name = _plain(row["who"]), row["name"].strip()
-        if who not in {PERSON, PARTNER, NOBODY}:
-            errors.append(_("Chi: scrivi persona, partner o anonimo."))
-        known = self._partners.get(_plain(name))
-        if who == PARTNER:
-            if known is None:
-                errors.append(_("Partner: «%(name)s» non è nel registro.") % {"name": name})
-            return known, ""
-        if who == PERSON and not name:
-            errors.append(_("Nome: scrivi come vuole comparire, oppure «anonimo» in «chi»."))
-        if who == PERSON and (known is not None or len(name) > LONGEST_NAME or "@" in name):
-            errors.append(_("Nome: non può essere quello di un'organizzazione, né un indirizzo, né troppo lungo."))
-        return None, name if who == PERSON else ""
-
     def _kind(self, row: Row, target: Target | None, errors: list[str]) -> str:
-        kind = KINDS.get(_plain(row["kind"])) or (row["kind"] if row["kind"] in enums.Kind.values else "")
+        kind = KINDS.get(plain(row["kind"])) or (row["kind"] if row["kind"] in enums.Kind.values else "")
         if not kind or (target is not None and kind not in target.kinds):
             errors.append(_("Tipo: scrivi osservazione, domanda o proposta di testo."))
         return kind
@@ -180,10 +188,6 @@ def _resolved(value: str, scope: str) -> Target | None:
 
 def _is_door(value: str) -> bool:
     return value in enums.Channel.values and value != enums.Channel.WEB
-
-
-def _plain(value: str) -> str:
-    return " ".join(value.casefold().split())
 
 
 def _day(value: str) -> date | None:

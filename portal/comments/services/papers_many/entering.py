@@ -15,7 +15,8 @@ from portal.comments import enums
 from portal.comments.models import Observation, PaperBatch
 from portal.comments.services import guards
 from portal.comments.services.papers import enter_one
-from portal.comments.services.papers_many.checking import PERSON, Checked, Row, check
+from portal.comments.services.papers_many.authors import PERSON
+from portal.comments.services.papers_many.checking import Checked, Row, check
 from portal.comments.services.papers_many.places import places_of
 from portal.comments.services.papers_many.reading import FileRefused, minutes_of, paragraphs_of, table_of
 from portal.comments.services.papers_many.template import COLUMNS, NEEDED
@@ -78,7 +79,8 @@ def keep_minutes(
     sha256 = _unentered(scope, content or pasted.encode())
     texts = minutes_of(content) if content else paragraphs_of(pasted.split("\n"))
     common = {"target": "", "where": "", "channel": channel, "date": f"{day:%Y-%m-%d}", "time": "", "is_kept": True}
-    blank = {"who": PERSON, "name": "", "kind": "OBSERVATION", "registry_number": registry_number}
+    blank = {"who": PERSON, "kind": "OBSERVATION", "registry_number": registry_number}
+    blank |= dict.fromkeys(("name", "role", "signer", "category", "passage", "proposed"), "")
     rows = [{"number": number, "text": text, **blank, **common} for number, text in enumerate(texts, start=1)]
     return _keep(scope, enums.BatchSource.MINUTES, name, sha256, rows, by=by, moment=moment)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments.enums import Kind
 from portal.comments.passages import tidy
+from portal.comments.services.papers_many.authors import plain
 from portal.comments.targets import Target
 
 LONGEST = 10_000
@@ -17,10 +18,10 @@ Row = dict[str, Any]
 
 def category(row: Row, target: Target | None, errors: list[str]) -> str:
     """Return the category that is named, by its words."""
-    named = _plain(row.get("category", ""))
+    named = plain(row.get("category", ""))
     if not named or target is None:
         return ""
-    known = {_plain(str(label)): slug for slug, label in target.categories}
+    known = {plain(str(label)): slug for slug, label in target.categories}
     if named not in known:
         told = ", ".join(str(label) for _slug, label in target.categories)
         errors.append(
@@ -65,7 +66,3 @@ def proposed(row: Row, target: Target | None, kind: str, errors: list[str]) -> s
     elif len(words) > LONGEST:
         errors.append(_("Parole proposte: al massimo %(most)d caratteri.") % {"most": LONGEST})
     return words
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())

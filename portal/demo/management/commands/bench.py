@@ -17,10 +17,12 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.demo import scale, site
-from portal.demo.bench import answering, first_run, matching, measures, redlines, register, search, words
+from portal.demo.bench import answering, doors, first_run, matching, measures, redlines, register, search, words
 from portal.demo.bench.measures import Row
 
-ORDER = ("pages", "queries", "search", "redline", "matching", "register", "words", "answers", "memory", "first")
+ORDER = (
+    "redline", "matching", "words", "pages", "queries", "search", "register", "answers", "doors", "memory", "first",
+)  # fmt: skip
 MARKS = {True: "sì", False: "NO", None: "—"}
 
 
@@ -84,6 +86,7 @@ def of_a_site(large: scale.Scale) -> dict[str, Callable[[], list[Row]]]:
         ],
         "register": lambda: [*register.public_list(), *register.whole_list()],
         "answers": lambda: [*answering.register(large), *answering.table(large), *answering.similar()],
+        "doors": doors.differences,
         "memory": lambda: measures.memory(large),
     }
 
