@@ -24,6 +24,8 @@ help:
 	@echo "make bench   le misure, scritte in docs/benchmarks.md"
 	@echo "make lock    rifà requirements/*.txt da requirements/*.in"
 
+run dev reset: export SITE_URL ?= http://localhost:$(PORT)
+
 run: $(VENV)/run.stamp
 	@$(MANAGE) prepare --demo
 	@exec $(MANAGE) serve --port $(PORT)

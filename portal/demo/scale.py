@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -35,6 +36,7 @@ from portal.comments.models import Observation, ObservationRevision
 from portal.core.models import PrivacyNotice, User
 
 SLUG = "testo-per-misurare"
+SMALL = "testo-piccolo-per-misurare"
 SECTIONS, PARAGRAPHS = 20, 100
 FEW, MANY = 10, 1_000
 AUTHORS = 200
@@ -63,8 +65,16 @@ def load(size: int, *, moment: datetime, tell: Tell) -> Scale:
     found = find()
     if found is None:
         with transaction.atomic():
-            found = _make(size, moment=moment, tell=tell)
+            found = _make(SLUG, size * 1_000, moment=moment, tell=tell)
     return found
+
+
+@contextmanager
+def beside(total: int, *, moment: datetime) -> Iterator[Scale]:
+    """Make the same text with so many observations, more than ten, to compare with; afterwards it never was."""
+    with transaction.atomic():
+        yield _make(SMALL, total, moment=moment, tell=lambda _: None)
+        transaction.set_rollback(True)
 
 
 def find() -> Scale | None:
@@ -76,12 +86,16 @@ def find() -> Scale | None:
     return Scale(text=consultation.text, consultation=consultation, few=few, many=many)
 
 
-def _make(size: int, *, moment: datetime, tell: Tell) -> Scale:
+def count(scale: Scale) -> int:
+    """Return how many observations there are, replies among them."""
+    return Observation.objects.in_scope(scale.consultation.scope).count()
+
+
+def _make(slug: str, total: int, *, moment: datetime, tell: Tell) -> Scale:
     chance = random.Random(2027)  # noqa: S311 -- a repeatable text, not a secret
     tell(f"Un testo di {SECTIONS * PARAGRAPHS} paragrafi…")
-    version = _version(chance, moment)
+    version = _version(chance, slug, moment)
     consultation = _consultation(version, moment)
-    total = size * 1_000
     tell(f"{total} osservazioni…")
     authors = _authors()
     sections = list(version.sections.order_by("position"))
@@ -100,21 +114,21 @@ def _words(chance: random.Random, least: int, most: int) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _version(chance: random.Random, moment: datetime) -> Version:
+def _version(chance: random.Random, slug: str, moment: datetime) -> Version:
     text = Text.objects.create(
-        slug=SLUG, title="Testo per misurare", kind=TextKind.PIANO, summary="Non è un testo vero."
+        slug=slug, title="Testo per misurare", kind=TextKind.PIANO, summary="Non è un testo vero."
     )
     version = Version.objects.create(
         text=text, number=1, title=text.title, published_at=moment - timedelta(days=12), sha256="0" * 64
     )
     VersionStage.objects.create(version=version, stage=Stage.CONSULTATION, reached_at=version.published_at)
-    Section.objects.bulk_create(Section(pk=_identity(f"s{one}"), text=text) for one in range(SECTIONS))
+    Section.objects.bulk_create(Section(pk=_identity(f"{slug}:s{one}"), text=text) for one in range(SECTIONS))
     count = SECTIONS * PARAGRAPHS
-    Paragraph.objects.bulk_create(Paragraph(pk=_identity(f"p{one}"), text=text) for one in range(count))
+    Paragraph.objects.bulk_create(Paragraph(pk=_identity(f"{slug}:p{one}"), text=text) for one in range(count))
     sections = VersionSection.objects.bulk_create(
         VersionSection(
             version=version,
-            section_id=_identity(f"s{one}"),
+            section_id=_identity(f"{slug}:s{one}"),
             position=one + 1,
             slug=f"sezione-{one + 1}",
             title=f"Sezione {one + 1}",
@@ -128,7 +142,7 @@ def _version(chance: random.Random, moment: datetime) -> Version:
             VersionParagraph(
                 version=version,
                 section=sections[number // PARAGRAPHS],
-                paragraph_id=_identity(f"p{number}"),
+                paragraph_id=_identity(f"{slug}:p{number}"),
                 position=number + 1,
                 number=number + 1,
                 html=f"<p>{plain}</p>",
@@ -143,7 +157,7 @@ def _consultation(version: Version, moment: datetime) -> Consultation:
     consultation = Consultation.objects.create(
         text=version.text,
         version=version,
-        slug=SLUG,
+        slug=version.text.slug,
         title="Consultazione per misurare",
         purpose="Misurare.",
         negotiable="Nulla.",
@@ -198,7 +212,7 @@ def _observations(
         made.user_id = chance.choice(authors)
         made.comment = _words(chance, 10, 80)
         made.submit_date = made.received_at = made.published_at = moment - timedelta(minutes=total - one)
-        made.key, made.receipt_code = f"misura-{one}", f"MISURA-{one}"
+        made.key, made.receipt_code = f"misura-{made.pk}", f"MISURA-{made.pk}"
         if parent is None:
             last[section.pk] = made
         yield made

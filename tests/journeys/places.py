@@ -54,6 +54,7 @@ PUBLIC = [
     Place(name="confronto di una sezione", path=f"{PIANO}confronto/1-2/anziani-dimissioni-protette/"),
     Place(name="scegli due versioni", path=f"{PIANO}confronto/?da=1&a=1"),
     Place(name="che fine ha fatto", path="/osservazioni/{first}/"),
+    Place(name="firma del Distretto della Salute", path=f"{PIANO}firme/1/"),
     Place(name="testo tolto", path=f"{PIANO}testo-tolto/"),
     Place(name="uscita senza tutte le risposte", path="/consultazioni/carta-dello-sportello-sociale/rapporto/"),
     Place(name="testo approvato", path="/testi/carta-dei-servizi-dello-sportello-sociale/"),

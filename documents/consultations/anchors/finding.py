@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,6 +92,16 @@ class Redraft:
         identity = self._after[found[0][1]][0]
         shift = self._starts_after[identity]
         return Held(identity, tuple(new - shift for _, new in found), held.letters)
+
+    def there(self, identity: str, number: int) -> tuple[str, int] | None:
+        """Return which word of which paragraph a word certainly is now; none when it is not certain, or gone."""
+        if self.old.get(identity) == self.new.get(identity):
+            return identity, number
+        place = self.places[self._starts_before[identity] + number]
+        if place == NOWHERE:
+            return None
+        now = self._after[place][0]
+        return now, place - self._starts_after[now]
 
     def _best(self, members: Sequence[int], letters: int) -> list[Pair]:
         """Return the heaviest stretch of words with their new places, if it is most of what was pointed at."""
@@ -194,6 +205,17 @@ def trace(redrafts: Sequence[Redraft], identity: str, start: int, end: int) -> F
     lead = plain[start : words[first].start] if start < words[first].start else ""
     trail = plain[words[last - 1].end : end] if end > words[last - 1].end else ""
     return _stretch(held, redrafts[-1].new[held.identity], quote=plain[start:end], marks=(lead, trail))
+
+
+def landed(redrafts: Sequence[Redraft], identity: str) -> Counter[str]:
+    """Return how many words of a paragraph of the first text certainly are in each paragraph of the last one."""
+    if not redrafts:
+        return Counter()
+    held = [(identity, number) for number in range(len(words_of(redrafts[0].old[identity])))]
+    for redraft in redrafts:
+        moved = (redraft.there(*word) for word in held if word[0] in redraft.old)
+        held = [word for word in moved if word is not None]
+    return Counter(now for now, _number in held)
 
 
 def _stretch(held: Held, plain: str, *, quote: str, marks: tuple[str, str]) -> Found:

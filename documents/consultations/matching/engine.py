@@ -22,6 +22,8 @@ LITTLE = 0.05
 WHOLE = 0.99
 LACKING = 0.8  # so much of what one lacks of the other, a third has
 RIVAL_OF_ALONE = 1.1  # for the only two in their gap, only what is clearly more alike stands in the way
+SAME_ORDER = 0.6  # enough words in the same order, for two between the same neighbours
+ORDER_MARGIN = 0.2  # how much better than any that is free
 FEW_WORDS = 4
 FEW_SAME_WORDS = 3
 NEAR = 4
@@ -44,6 +46,7 @@ def match(old: Sequence[Item], new: Sequence[Item], known: Mapping[str, str] | N
         _mutual_bests(state)
         _between_neighbours(state)
         Parts(state).beside_matched()
+        _in_the_same_order(state)
         if state.settled == before:
             break
     return doubts_of(state)
@@ -137,7 +140,9 @@ def _mutual_bests(state: State) -> None:
             continue
         rivals = (state.rival_old(new, old), state.rival_new(old, new))
         if score - max(rivals) >= MARGIN and not (
-            _may_be_a_part(state, old, new) or _is_completed(state, old, new, state.free_old(), state.free_new())
+            _may_be_a_part(state, old, new)
+            or _is_completed(state, old, new, state.free_old(), state.free_new())
+            or state.families.are_told_apart(old, new)
         ):
             state.pair(old, new)
 
@@ -192,8 +197,30 @@ def _between_neighbours(state: State) -> None:
                 is_enough
                 and state.is_free(old, new)
                 and not _is_completed(state, old, new, gap.old, gap.new)
+                and not state.families.are_told_apart(old, new)
                 and not _is_rivalled(state, gap, old, new, score * (RIVAL_OF_ALONE if is_alone else RIVAL))
             ):
+                state.pair(old, new)
+
+
+def _in_the_same_order(state: State) -> None:
+    """Match what stands between the same neighbours and has most of its words, in the same order.
+
+    So it is where all words are common ones, which weigh nothing, and some in each pair or three of them changed.
+    """
+    for gap in state.gaps():
+        for new in gap.new:
+            if not state.is_free_new(new) or len(state.new_words[new]) < FEW_WORDS:
+                continue
+            ranked = sorted(
+                ((state.in_order(old, new), -old) for old in gap.old if state.is_free_old(old)), reverse=True
+            )
+            if not ranked or ranked[0][0] < SAME_ORDER:
+                continue
+            score, old = ranked[0][0], -ranked[0][1]
+            others = [state.in_order(one, new) for one in state.free_old() if one != old]
+            others += [state.in_order(old, one) for one in state.free_new() if one != new]
+            if score - max(others, default=0.0) >= ORDER_MARGIN and not state.families.are_told_apart(old, new):
                 state.pair(old, new)
 
 

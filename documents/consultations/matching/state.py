@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rapidfuzz.distance import Indel
+
 from documents.consultations.matching import order
 from documents.consultations.matching.facts import Item
+from documents.consultations.matching.families import Families
 from documents.consultations.matching.weights import Weights, bag, tokens
 
 
@@ -18,6 +21,7 @@ class State:
         self.old_words = [_words(one) for one in old]
         self.new_words = [_words(one) for one in new]
         self.weights = Weights([bag(words) for words in self.old_words], [bag(words) for words in self.new_words])
+        self.families = Families(self.old_words, self.new_words)
         self.old_of: dict[int, int] = {}
         self.new_of: dict[int, int] = {}
         self.split_of: dict[int, int] = {}  # new → the old one it was a part of
@@ -75,6 +79,10 @@ class State:
     def origin(self, new: int) -> int | None:
         """Return the old paragraph that a new one is, or was a part of."""
         return self.old_of.get(new, self.split_of.get(new))
+
+    def in_order(self, old: int, new: int) -> float:
+        """Return how many of their words two paragraphs have in common, in the same order, from 0 to 1."""
+        return Indel.normalized_similarity(self.old_words[old], self.new_words[new])
 
     def best_old(self, new: int) -> int | None:
         """Return the unmatched old paragraph most like a new one."""

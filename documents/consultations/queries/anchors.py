@@ -6,9 +6,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
-
-from django.core.cache import caches
 
 from documents.consultations.anchors import (
     AlreadyThere,
@@ -20,12 +17,13 @@ from documents.consultations.anchors import (
     Redraft,
     Why,
     carry,
+    landed,
     trace,
 )
-from documents.consultations.models import ParagraphParent, Version, VersionParagraph
+from documents.consultations.models import VersionParagraph
+from documents.consultations.queries.descent import Links, happened, heirs, parentage
 
-KEPT_FOR = 24 * 60 * 60  # seconds
-Links = frozenset[tuple[str, str]]  # (parent, child)
+LEAST_WORDS = 3  # so many words must surely be there, where kinship does not say whose part it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +61,19 @@ class Course:
         """Return a paragraph as it stands in a version, if it is there."""
         return self._versions[version].get(identity)
 
-    def heirs(self, identity: str, version: int, *, since: int) -> list[Stand]:
-        """Return the other paragraphs of a version that a paragraph of an earlier one was split into, or flowed into.
+    def heirs(self, identity: str, version: int, *, since: int) -> dict[str, Stand]:
+        """Return the other paragraphs of a version that have words of a paragraph of an earlier one, in reading order.
 
-        As in `family_of`, a parentage counts between these two versions only.
+        Through all versions between; where kinship does not say whose words a part has, only if they are found in it.
         """
-        then, now = self._versions[since], self._versions[version]
-        seen, waiting = {identity}, [identity]
-        while waiting:
-            parent = waiting.pop()
-            children = {child for one, child in self._links if one == parent and (child not in then or one not in now)}
-            waiting += children - seen
-            seen |= children
-        return sorted((now[one] for one in seen & now.keys() - {identity}), key=lambda stand: stand.position)
+        numbers = sorted({since, version} | {one for one in self._versions if since < one < version})
+        found = heirs(identity, [self._versions[number] for number in numbers], self._links)
+        here = set(found.sure)
+        if found.possible:
+            words = landed(self._path(identity, since, version) or [], identity)
+            here |= {one for one in found.possible if words[one] >= LEAST_WORDS}
+        now = self._versions[version]
+        return {one: now[one] for one in _in_order(here - {identity}, now)}
 
     def find(self, identity: str, stretch: tuple[int, int], *, since: int, to: int) -> Found | Gone:
         """Return where words of one version stand in a later one."""
@@ -131,36 +129,19 @@ class Course:
         return self._redrafts[key][0]
 
 
-def parentage(text_id: int) -> Links:
-    """Return which paragraphs of a text came from which."""
-    rows = ParagraphParent.objects.filter(child__text_id=text_id).values_list("parent_id", "child_id")
-    return frozenset((str(parent), str(child)) for parent, child in rows)
-
-
-def parentage_at(version: Version) -> Links:
-    """Return which paragraphs came from which up to a published version: a query the first time, then none."""
-    key = f"parentage:{version.pk}:{version.sha256}"
-    return cast("Links", caches["copies"].get_or_set(key, lambda: parentage(version.text_id), KEPT_FOR))
-
-
 def family_of(
     identities: Iterable[str], old: Mapping[str, Stand], new: Mapping[str, Stand], links: Links
 ) -> tuple[list[str], list[str]]:
     """Return those of the old paragraphs and of the new ones that became one another, in reading order.
 
-    A parentage counts between the versions where it happened: the child was not there before, or the parent is no
-    longer there after.
+    The two versions follow each other: see Note [Step by step], in `descent`.
     """
-    happened = [
-        (parent, child)
-        for parent, child in links
-        if parent in old and child in new and (child not in old or parent not in new)
-    ]
+    pairs = list(happened(links, old, new))
     before = {identity for identity in identities if identity in old}
     after: set[str] = set()
     while True:
-        grown_after = after | (before & new.keys()) | {child for parent, child in happened if parent in before}
-        grown_before = before | (grown_after & old.keys()) | {one for one, child in happened if child in grown_after}
+        grown_after = after | (before & new.keys()) | {child for parent, child in pairs if parent in before}
+        grown_before = before | (grown_after & old.keys()) | {one for one, child in pairs if child in grown_after}
         if (grown_before, grown_after) == (before, after):
             break
         before, after = grown_before, grown_after
@@ -186,7 +167,7 @@ def _next(
 def _kin(identities: set[str], links: Links) -> set[str]:
     known = set(identities)
     while True:
-        more = {one for link in links if known & set(link) for one in link} - known
+        more = {one for parent, child, _ in links if known & {parent, child} for one in (parent, child)} - known
         if not more:
             return known
         known |= more

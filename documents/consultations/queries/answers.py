@@ -4,21 +4,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.consultations import links
-from documents.consultations.enums import OutcomeKind, ParentKind
+from documents.consultations.enums import OutcomeKind
 from documents.consultations.models import Commitment, FormerAnswer, Outcome, OutcomeParagraph, VersionParagraph
+from documents.consultations.queries.anchors import Course
+from documents.consultations.queries.descent import parentage_at
 from documents.consultations.queries.left import overrides_of
 from portal.comments.queries import Extra
 from portal.comments.words import as_html
@@ -174,7 +176,7 @@ def _with_everything(rows: QuerySet[Outcome]) -> list[Outcome]:
 def _twins(outcomes: Iterable[Outcome]) -> Mapping[int, list[VersionParagraph]]:
     """Return the paragraphs that each answer changed, as the *proposta definitiva* has them.
 
-    One query, or none; one more where a paragraph flowed into another: then that one.
+    One query, or none; where a paragraph flowed into others, those: three more, however many there are.
     """
     closed = F("paragraph__outcomeparagraph__outcome__consultation__closed_version_id")
     closed_ones = [outcome for outcome in outcomes if outcome.consultation.closed_version_id]
@@ -186,26 +188,47 @@ def _twins(outcomes: Iterable[Outcome]) -> Mapping[int, list[VersionParagraph]]:
     found: defaultdict[int, list[VersionParagraph]] = defaultdict(list)
     for row in named.order_by("number"):
         found[row.outcome_id].append(row)
-    joined = [pk for pk, total in asking.items() if len(found[pk]) < total]
-    for heir in _joined(joined) if joined else ():
-        if heir.paragraph_id not in {one.paragraph_id for one in found[heir.outcome_id]}:
-            found[heir.outcome_id].append(heir)
+    joined = [outcome for outcome in closed_ones if len(found[outcome.pk]) < asking.get(outcome.pk, 0)]
+    for pk, heirs in _joined(joined, found).items() if joined else ():
+        found[pk] += heirs
     return found
 
 
-def _joined(outcome_ids: Iterable[int]) -> QuerySet[Any]:
-    """Return the paragraphs of the *proposta definitiva* that took in those that these answers name."""
-    named = "paragraph__parents__parent__outcomeparagraph__outcome"
-    stands = VersionParagraph.objects.filter(
-        version=OuterRef("version"), paragraph=OuterRef("paragraph__parents__parent")
-    )
+def _joined(
+    outcomes: Sequence[Outcome], known: Mapping[int, list[VersionParagraph]]
+) -> Mapping[int, list[VersionParagraph]]:
+    """Return the paragraphs of the *proposta definitiva* that took in those that answers name and that it has not."""
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    for link in OutcomeParagraph.objects.filter(outcome__in=[outcome.pk for outcome in outcomes]):
+        named[link.outcome_id].add(str(link.paragraph_id))
+    wanted: dict[int, set[str]] = {}
+    by_consultation: defaultdict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_consultation[outcome.consultation_id].append(outcome)
+    for together in by_consultation.values():
+        wanted |= _heirs(together, named, known)
     rows = VersionParagraph.objects.filter(
-        ~Exists(stands),
-        paragraph__parents__kind=ParentKind.MERGE,
-        version_id=F(f"{named}__consultation__closed_version_id"),
-        **{f"{named}__in": list(outcome_ids)},
+        version__in={outcome.consultation.closed_version_id for outcome in outcomes},
+        paragraph__in={identity for identities in wanted.values() for identity in identities},
     )
-    return rows.annotate(outcome_id=F(f"{named}_id")).select_related("section").order_by("number")
+    twins = {str(row.paragraph_id): row for row in rows.select_related("section").order_by("number")}
+    return {pk: [twin for one, twin in twins.items() if one in identities] for pk, identities in wanted.items()}
+
+
+def _heirs(
+    outcomes: Sequence[Outcome], named: Mapping[int, set[str]], known: Mapping[int, list[VersionParagraph]]
+) -> dict[int, set[str]]:
+    """Return where what the answers of one consultation name lives, if it stands there no longer: one query."""
+    consultation = outcomes[0].consultation
+    closed, since = consultation.closed_version, consultation.version.number
+    if closed is None:
+        return {}
+    here = {outcome.pk: {str(twin.paragraph_id) for twin in known[outcome.pk]} for outcome in outcomes}
+    lost = {outcome.pk: named[outcome.pk] - here[outcome.pk] for outcome in outcomes}
+    identities = {identity for many in lost.values() for identity in many}
+    course = Course(closed.text_id, identities, first=since, last=closed.number, links=parentage_at(closed))
+    heirs = {identity: set(course.heirs(identity, closed.number, since=since)) for identity in identities}
+    return {pk: {one for identity in many for one in heirs[identity]} - here[pk] for pk, many in lost.items()}
 
 
 def _public(outcome: Outcome, twins: Mapping[int, list[VersionParagraph]]) -> PublicAnswer:

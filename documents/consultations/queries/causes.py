@@ -126,9 +126,9 @@ def standing(draft: NextVersion) -> Standing:
     drafts = _drafts(draft.text)
     links = links_ahead(draft)
     named = {place.identity for place in found if place.entry is not None}
-    answers = _answers(draft, named | {parent for parent, _ in links})
+    answers = _answers(draft, named | {parent for parent, _, _ in links})
     inherited: dict[str, list[Outcome]] = defaultdict(list)
-    for parent, child in sorted(links):
+    for parent, child, _kind in sorted(links):
         inherited[child] += answers.get(parent, ())
     keys = {stretch.key for place in found for stretch in place.stretches}
     return Standing(

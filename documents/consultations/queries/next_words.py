@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from documents.consultations import redline
 from documents.consultations.models import Consultation, VersionParagraph
 from documents.consultations.queries import drafts, lineage
+from documents.consultations.queries.anchors import Course, Stand
+from documents.consultations.queries.descent import parentage
+from documents.consultations.queries.drafts import NextVersion
 from documents.consultations.redline import Segment
 from portal.comments.models import Observation
 from portal.comments.words import excerpt
@@ -63,9 +66,7 @@ def paragraphs(consultation: Consultation) -> list[NextParagraph]:
     )
     before = {twin.paragraph_id: twin.plain for twin in old}
     draft = drafts.next_version(consultation.text)
-    parents: dict[str, set[str]] = defaultdict(set)
-    for parent, child in lineage.links_ahead(draft):
-        parents[child].add(parent)
+    parents = _parents(consultation, draft, old)
     found = [
         NextParagraph(
             identity=block.paragraph_id,
@@ -120,6 +121,31 @@ def by_numbers(found: Iterable[NextParagraph], typed: str) -> list[UUID]:
                 raise NoSuchNumber(str(number))
             chosen.append(known[number])
     return chosen
+
+
+def _parents(consultation: Consultation, draft: NextVersion, old: Sequence[VersionParagraph]) -> Mapping[str, set[str]]:
+    """Return which paragraphs in consultation each of the next version has words of, besides itself.
+
+    Two queries where another version lies between, else none.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    ahead, since = lineage.links_ahead(draft), consultation.version.number
+    if draft.number - since <= 1:
+        for parent, child, _kind in ahead:
+            found[child].add(parent)
+        return found
+    links = parentage(consultation.text_id) | ahead
+    commented = {str(twin.paragraph_id) for twin in old} & {parent for parent, _, _ in links}
+    course = Course(consultation.text_id, commented, first=since, last=draft.number - 1, links=links)
+    stands = ((section, block) for section in draft.sections for block in section.blocks if not block.is_heading)
+    course.put(
+        draft.number,
+        {block.identity: Stand(block.number, block.position, block.plain, section.slug) for section, block in stands},
+    )
+    for identity in commented:
+        for heir in course.heirs(identity, draft.number, since=since):
+            found[heir].add(identity)
+    return found
 
 
 def _numbers(piece: str) -> range:

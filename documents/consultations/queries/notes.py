@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from documents.consultations import links, redline
 from documents.consultations.anchors import AlreadyThere, Carried, Found
 from documents.consultations.models import Version
-from documents.consultations.queries.anchors import Course, parentage_at
+from documents.consultations.queries.anchors import Course
+from documents.consultations.queries.descent import parentage_at
 from portal.comments.models import Observation
 from portal.comments.queries import Origin, QuoteNote
 
@@ -100,7 +101,7 @@ def _paragraph(version: Version, origin: Origin, course: Course) -> tuple[str, s
         return _("testo uguale"), ""
     url = links.redline_paragraph(version.text.slug, origin.version_number, version.number, origin.target_id)
     heirs = course.heirs(origin.target_id, version.number, since=origin.version_number)
-    numbers = ", ".join(str(one.number) for one in heirs)
+    numbers = ", ".join(str(one.number) for one in heirs.values())
     if now is None:
         return (_("testo unito al paragrafo %s") % numbers if heirs else _("testo tolto")), url
     return (_("testo diviso: continua nel paragrafo %s") % numbers if heirs else _("testo cambiato")), url

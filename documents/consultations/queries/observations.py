@@ -18,16 +18,16 @@ from documents.consultations.models import (
     Handling,
     Outcome,
     Override,
-    VersionParagraph,
     VersionSection,
     VersionStage,
 )
 from documents.consultations.models.consultation import SCOPE_PREFIX
 from documents.consultations.queries import left, report
+from documents.consultations.queries.anchors import Course
 from documents.consultations.queries.answers import PublicAnswer, kind_label, published_answers
 from documents.consultations.queries.categories import category_choices
+from documents.consultations.queries.descent import parentage_at
 from documents.consultations.queries.passages import WordsFate, words_fate
-from documents.consultations.queries.places import places_in
 from documents.consultations.queries.reasons import ChangedWords, words_changed_by
 from documents.consultations.redline import Segment
 from portal.comments.enums import State
@@ -235,18 +235,19 @@ def _words_now(observation: Observation, consultation: Consultation) -> WordsNow
     closed = consultation.closed_version
     if observation.target_kind != "paragraph" or observation.is_reply or closed is None or not consultation.has_results:
         return None
-    slug, old = consultation.text.slug, observation.version_number
-    spots = places_in(closed).here.get(observation.target_id, ())
-    rows = VersionParagraph.objects.filter(version=closed, paragraph_id__in=spots).order_by("number")
-    twins = list(rows.select_related("section"))
-    first = twins[0] if twins else None
+    slug, old, target = consultation.text.slug, observation.version_number, observation.target_id
+    course = Course(closed.text_id, {target}, first=old, last=closed.number, links=parentage_at(closed))
+    itself = course.stand(target, closed.number)
+    heirs = course.heirs(target, closed.number, since=old)
+    here = sorted(({target: itself} if itself else {}).items() | heirs.items(), key=lambda one: one[1].number)
+    identity, first = here[0] if here else ("", None)
     return WordsNow(
         version_number=closed.number,
         number=first.number if first else 0,
-        segments=tuple(redline.words(observation.quote, " ".join(twin.plain for twin in twins))),
-        url=links.version_paragraph(slug, closed.number, first.section.slug, first.paragraph_id) if first else "",
-        redline_url=links.redline_paragraph(slug, old, closed.number, observation.target_id),
+        segments=tuple(redline.words(observation.quote, " ".join(stand.plain for _, stand in here))),
+        url=links.version_paragraph(slug, closed.number, first.section_slug, identity) if first else "",
+        redline_url=links.redline_paragraph(slug, old, closed.number, target),
         is_removed=first is None,
-        also=tuple(twin.number for twin in twins[1:]),
-        is_joined=first is not None and observation.target_id not in spots,
+        also=tuple(stand.number for _, stand in here[1:]),
+        is_joined=first is not None and itself is None,
     )

@@ -107,7 +107,8 @@ def unkept(consultation: Consultation, words: Words) -> list[Obstacle]:
     """
     named = _named(consultation)
     before = lineage.of_version(consultation.version) if named else words
-    became = [(one, words.became(pk, before)) for one, pk in named]
+    between = lineage.between(consultation.text, before.number, words.number)
+    became = [(one, words.became(pk, before, between)) for one, pk in named]
     found = [
         _listed(Kind.VANISHED, [one for one, what in became if what == Became.GONE]),
         _listed(Kind.UNCHANGED, [one for one, what in became if what == Became.UNCHANGED]),

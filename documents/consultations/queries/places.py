@@ -3,18 +3,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from django.core.cache import caches
 
-from documents.consultations.enums import ParentKind
-from documents.consultations.models import ParagraphParent, Version, VersionParagraph
+from documents.consultations.models import Version, VersionParagraph
+from documents.consultations.queries.descent import KEPT_FOR, heirs, parentage
 from portal.comments.queries import Within
-
-KEPT_FOR = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,26 +47,29 @@ def places_in(version: Version) -> Places:
 
 
 def _worked_out(version: Version) -> Places:
-    rows = VersionParagraph.objects.filter(version__text_id=version.text_id).order_by()
-    frozen = list(rows.values_list("paragraph_id", "version_id", "section__section_id"))
-    section_of = {str(paragraph): str(section) for paragraph, number, section in frozen if number == version.pk}
-    children: dict[str, set[str]] = defaultdict(set)
-    links = ParagraphParent.objects.filter(parent__text_id=version.text_id).values_list("parent_id", "child_id", "kind")
-    for parent, child, kind in links:
-        # What flowed into another and stands by itself again is read at its own place only.
-        if kind == ParentKind.SPLIT or str(parent) not in section_of:
-            children[str(parent)].add(str(child))
-    known = {*children, *(str(paragraph) for paragraph, _, _ in frozen)}
-    here = {one: spots for one in known if (spots := _spots(one, children, section_of))}
+    rows = VersionParagraph.objects.filter(version__text_id=version.text_id).order_by("version__number")
+    section_of: dict[str, str] = {}
+    layers: dict[int, set[str]] = {}
+    for number, paragraph, section in rows.values_list("version__number", "paragraph_id", "section__section_id"):
+        layers.setdefault(number, set()).add(str(paragraph))
+        if number == version.number:
+            section_of[str(paragraph)] = str(section)
+    known = set().union(*layers.values())
+    here = {one: spots for one, spots in _spots(version, known, layers).items() if spots}
     return Places(section_of=section_of, here=here, gone=frozenset(known - set(here)))
 
 
-def _spots(identity: str, children: Mapping[str, set[str]], section_of: Mapping[str, str]) -> tuple[str, ...]:
-    """Walk down from a paragraph to those of this version that came from it."""
-    seen, waiting = {identity}, [identity]
-    while waiting:
-        for child in children.get(waiting.pop(), ()):
-            if child not in seen:
-                seen.add(child)
-                waiting.append(child)
-    return tuple(sorted(one for one in seen if one in section_of))
+def _spots(version: Version, known: Iterable[str], layers: Mapping[int, set[str]]) -> dict[str, tuple[str, ...]]:
+    """Return for each paragraph those of a version that came from it, from when it was first read."""
+    links = parentage(version.text_id)
+    parents = {parent for parent, _, _ in links}
+    numbers = sorted(number for number in layers if number <= version.number)
+    found = {}
+    for one in known:
+        spots = {one} & layers[version.number]
+        if one in parents:
+            since = next((number for number in numbers if one in layers[number]), version.number)
+            walked = heirs(one, [layers[number] for number in numbers if number >= since], links)
+            spots = set(walked.sure | walked.possible)
+        found[one] = tuple(sorted(spots))
+    return found

@@ -13,7 +13,8 @@ from documents.consultations import redline
 from documents.consultations.anchors import AlreadyThere, Carried, Collision
 from documents.consultations.models import BlockIdentity, Consultation, SectionPage
 from documents.consultations.queries import drafts
-from documents.consultations.queries.anchors import Course, Stand, parentage
+from documents.consultations.queries.anchors import Course, Stand
+from documents.consultations.queries.descent import parentage
 from documents.consultations.queries.lineage import links_ahead
 from documents.consultations.queries.texts import latest_version_of
 from portal.comments.queries.rows import proposals_in_force

@@ -54,7 +54,7 @@ class SheetForm(_ScopeForm):
     file = SizedFileField(
         most_bytes=MOST_BYTES,
         label=gettext_lazy("Foglio di calcolo"),
-        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 500 righe."),
+        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 3.000 righe."),
         error_messages={"required": gettext_lazy("Scegli il file.")},
     )
     notice_given = forms.BooleanField(
@@ -162,7 +162,6 @@ class RowForm(forms.Form):
             return
         labels = [(label, label) for _slug, label in categories]
         self.fields["category"].choices = [("", gettext_lazy("Non lo dice")), *labels]  # type: ignore[attr-defined]
-
 
     @property
     def usual(self) -> list[forms.BoundField]:

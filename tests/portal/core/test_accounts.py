@@ -307,3 +307,13 @@ def test_two_tabs_at_once_make_one_account():
     assert len(made) == 2
     assert len(set(made)) == 1
     assert User.objects.count() == 1
+
+
+def test_who_comes_in_is_told_in_few_words_and_by_no_number(client):
+    user = UserFactory()
+    client.post(reverse("account_request_login_code"), {"email": user.email})
+    code = _code(_posted(user.email))
+
+    page = client.post(reverse("account_confirm_login_code"), {"code": code}, follow=True)
+
+    assert [str(message) for message in page.context["messages"]][-1] == "Accesso fatto."

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -23,6 +23,7 @@ from portal.core.exceptions import NotReadable
 
 SHORTEST, LONGEST, LONGEST_NUMBER = 5, 10_000, 40
 NOON = time(12, 0)
+TOLD_EVERY = 100
 CHANNELS = {
     "carta": "PAPER", "su carta": "PAPER", "pec": "PEC", "per pec": "PEC", "telefono": "PHONE",
     "per telefono": "PHONE", "sportello": "COUNTER", "allo sportello": "COUNTER", "tavolo": "TAVOLO",
@@ -77,10 +78,21 @@ class Checked:
         return targets.compared(self.target.quote, self.proposed) if self.target and self.proposed else ()
 
 
-def check(batch: PaperBatch, *, moment: datetime) -> list[Checked]:
-    """Return the rows that are kept, each with what is wrong with it."""
+def check(
+    batch: PaperBatch, *, moment: datetime, rows: Sequence[Row] | None = None, tell: Callable[[int], object] = bool
+) -> list[Checked]:
+    """Return the rows that are kept (of these, if some are named), each with what is wrong with it.
+
+    `tell` is told now and then how many were looked at.
+    """
     checker = _Checker(batch.scope, moment=moment)
-    return [checker.check(row) for row in batch.rows if row.get("is_kept", True)]
+    found: list[Checked] = []
+    for done, row in enumerate(batch.rows if rows is None else rows, start=1):
+        if row.get("is_kept", True):
+            found.append(checker.check(row))
+        if not done % TOLD_EVERY:
+            tell(done)
+    return found
 
 
 class _Checker:

@@ -17,7 +17,18 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.demo import scale, site
-from portal.demo.bench import answering, doors, first_run, matching, measures, redlines, register, search, words
+from portal.demo.bench import (
+    answering,
+    doors,
+    first_run,
+    indexes,
+    matching,
+    measures,
+    redlines,
+    register,
+    search,
+    words,
+)
 from portal.demo.bench.measures import Row
 
 ORDER = (
@@ -81,6 +92,7 @@ def of_a_site(large: scale.Scale) -> dict[str, Callable[[], list[Row]]]:
         "queries": lambda: [
             *measures.first_visitors(large),
             *measures.signed_in_pages(large),
+            *indexes.of_a_consultation(large),
             *measures.thread_list(large),
             *measures.sending(large),
         ],

@@ -28,6 +28,7 @@
   // After a swap: focus the part that asks for it, else its first heading; say what it announces.
   document.addEventListener("htmx:afterSettle", function (event) {
     const part = event.detail.elt;
+    showPrinting(document);
     if (!part || !part.querySelector || part.closest("[data-keep-focus]")) {
       return;
     }
@@ -50,6 +51,13 @@
     }
   });
 
+  // A button that prints shows only where it can.
+  function showPrinting(root) {
+    root.querySelectorAll("[data-print][hidden]").forEach(function (button) {
+      button.hidden = false;
+    });
+  }
+
   // Where the style sheet cannot unfold what is closed, paper still gets it.
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("main details:not([open])").forEach(function (folded) {
@@ -66,6 +74,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
+    showPrinting(document);
     const asked = document.querySelector("main [data-focus-me]");
     if (asked) {
       focusOn(asked);
