@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from documents.consultations.models import Section, Text, VersionParagraph
 from documents.consultations.queries import simple_coming, simple_sheets
@@ -66,7 +67,7 @@ def saves_of(sheet: Sheet) -> list[Save]:
     events = AuditEvent.objects.filter(action="simple_words.saved", **target).select_related("text").order_by("-pk")
     found = list(events[:MOST_SAVES])
     people = User.objects.in_bulk({event.actor_id for event in found if event.actor_id})
-    named = {identity for event in found for words in _told(event) for identity in words}
+    named = {UUID(identity) for event in found for words in _told(event) for identity in words}
     rows = VersionParagraph.objects.filter(paragraph__in=named).order_by("version__number")
     numbers = {str(identity): number for identity, number in rows.values_list("paragraph_id", "number")}
     return [_save(event, people, numbers) for event in found]
