@@ -23,7 +23,7 @@ TEXT = (
     "la media dell'Ambito dice poco."
 )
 
-LETTER = "I centri di ascolto di montagna chiedono che il Bilancio sociale si presenti anche a voce, una sera, in ogni comune."
+LETTER = "I centri di ascolto chiedono che il Bilancio sociale si presenti anche a voce, una sera, in ogni comune."
 
 
 def load(place: Place) -> None:
