@@ -23,6 +23,7 @@ from tests.factories.responses import TestScopes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+NOON_OF_THE_20TH = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -99,6 +100,33 @@ def test_what_came_before_the_opening_is_refused_and_the_text_comes_back(client,
     assert answer.status_code == 409
     assert "anche il giovedì pomeriggio" in answer.content.decode()
     assert Observation.objects.count() == 0
+
+
+# THREATS: 51
+@pytest.mark.parametrize(
+    ("day", "hours_before_now", "supposed"),
+    [("2026-11-20", 72, NOON_OF_THE_20TH), ("2026-11-23", 1, NOW), ("2026-11-24", 1, None)],
+)
+def test_an_hour_that_nobody_wrote_down_is_in_the_consultation_and_not_in_the_future(
+    client, clerk, policy, target, monkeypatch, day, hours_before_now, supposed
+):
+    opening = NOW - timedelta(hours=hours_before_now)
+    monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=opening)])
+    policy.opens_at = opening
+
+    enter(client, target, received_date=day)
+
+    assert [row.received_at for row in Observation.objects.all()] == ([supposed] if supposed else [])
+
+
+def test_a_letter_of_the_day_of_the_opening_did_not_come_before_it(client, clerk, policy, target, monkeypatch):
+    opening = datetime(2026, 11, 20, 12, 21, tzinfo=UTC)
+    monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=opening)])
+    policy.opens_at = opening
+
+    enter(client, target, received_date="2026-11-20")
+
+    assert Observation.objects.get().received_at == opening
 
 
 def test_a_partner_may_have_written(client, clerk, target):
