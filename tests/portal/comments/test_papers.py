@@ -102,31 +102,36 @@ def test_what_came_before_the_opening_is_refused_and_the_text_comes_back(client,
     assert Observation.objects.count() == 0
 
 
+@pytest.fixture
+def opened(policy, monkeypatch):
+    """Open the consultation at a moment."""
+
+    def open_at(moment):
+        monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=moment)])
+        policy.opens_at = moment
+
+    return open_at
+
+
 # THREATS: 51
 @pytest.mark.parametrize(
-    ("day", "hours_before_now", "supposed"),
-    [("2026-11-20", 72, NOON_OF_THE_20TH), ("2026-11-23", 1, NOW), ("2026-11-24", 1, None)],
+    "case",
+    [
+        ("2026-11-20", NOW - timedelta(days=3), [NOON_OF_THE_20TH]),
+        ("2026-11-20", NOON_OF_THE_20TH + timedelta(hours=2), [NOON_OF_THE_20TH + timedelta(hours=2)]),
+        ("2026-11-23", NOW - timedelta(hours=1), [NOW]),
+        ("2026-11-24", NOW - timedelta(hours=1), []),
+    ],
+    ids=["noon", "day-of-the-opening", "today", "tomorrow"],
 )
-def test_an_hour_that_nobody_wrote_down_is_in_the_consultation_and_not_in_the_future(
-    client, clerk, policy, target, monkeypatch, day, hours_before_now, supposed
-):
-    opening = NOW - timedelta(hours=hours_before_now)
-    monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=opening)])
-    policy.opens_at = opening
+@pytest.mark.usefixtures("clerk")
+def test_an_hour_that_nobody_wrote_down_is_in_the_consultation_and_not_in_the_future(client, target, opened, case):
+    day, opening, received = case
+    opened(opening)
 
     enter(client, target, received_date=day)
 
-    assert [row.received_at for row in Observation.objects.all()] == ([supposed] if supposed else [])
-
-
-def test_a_letter_of_the_day_of_the_opening_did_not_come_before_it(client, clerk, policy, target, monkeypatch):
-    opening = datetime(2026, 11, 20, 12, 21, tzinfo=UTC)
-    monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=opening)])
-    policy.opens_at = opening
-
-    enter(client, target, received_date="2026-11-20")
-
-    assert Observation.objects.get().received_at == opening
+    assert [row.received_at for row in Observation.objects.all()] == received
 
 
 def test_a_partner_may_have_written(client, clerk, target):
