@@ -33,7 +33,10 @@ MAIN = [
 WEEKDAY = "(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 MONTH = "(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)"
 CHANGING = [
-    (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "‹identità›"),  # first: a part of it may look like a year
+    (
+        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "‹identità›",
+    ),  # first: a part of it may look like a year
     (rf"(?:{WEEKDAY} )?\d{{1,2}}°? {MONTH}(?: \d{{4}})?(?:, ore \d{{1,2}}:\d{{2}})?", "‹giorno›"),
     (r"(?i)manca(?:no)? \d+ giorn[oi]", "‹giorni che mancano›"),
     (r"\b20\d\d-(\d{4})\b", r"‹anno›-\1"),
