@@ -187,7 +187,7 @@ def change_four_paragraphs_in_the_editor(people: Crowd, story: Story) -> None:
     expect(block(page, "")).to_have_count(6)
     page.locator("[data-w-dropdown-target=toggle]").last.click()
     page.locator("button[name=action-publish]").click()
-    expect(page.get_by_text("è stata pubblicata")).to_be_visible()
+    expect(page.get_by_text("è pronta per la prossima versione")).to_be_visible()
 
 
 def refused_until_every_change_says_why(people: Crowd, story: Story, *, changes: int) -> Page:

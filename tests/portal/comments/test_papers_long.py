@@ -9,12 +9,10 @@ from portal.comments import scopes, targets, tasks
 from portal.comments.models import Observation, PaperBatch
 from portal.comments.services import papers_many
 from portal.comments.services.papers_many import entering
-from portal.core import roles
 from portal.core.models import AuditEvent
 from portal.notifications.models import Notification
 from portal.notifications.wording import words_of
 from tests.factories.responses import TestScopes
-from tests.portal.comments.test_moderation import staff
 from tests.portal.comments.test_papers import Shelf
 from tests.portal.comments.test_papers_many import NOW, as_csv, enter, row, upload
 
@@ -32,14 +30,6 @@ def _three_rows_are_many(monkeypatch, target):
     monkeypatch.setattr("portal.comments.services.papers_many.long.DIRECT", 2)
     monkeypatch.setattr(scopes, "_policies", [TestScopes()])
     monkeypatch.setattr(targets, "_catalogues", [Shelf(target)])
-
-
-@pytest.fixture
-def clerk(client, settings):
-    settings.IS_DEMO = True
-    person = staff(roles.OFFICE)
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets
 from portal.comments.models import PaperBatch
-from portal.comments.services.papers import Paper, came_late
+from portal.comments.services.papers import Paper, came_late, supposed
 from portal.comments.services.papers_many import pointed
 from portal.comments.services.papers_many.authors import Author, Authors, plain
 from portal.comments.targets import Segment, Target, WindowClosed
@@ -102,6 +102,7 @@ class _Checker:
         self._scope = scope
         self._moment = moment
         self._targets: dict[str, Target | None] = {}
+        self._days: dict[date, datetime] = {}
         self._authors = Authors()
 
     def check(self, row: Row) -> Checked:
@@ -153,13 +154,16 @@ class _Checker:
             errors.append(_("Ora: scrivila come 15:30, o lasciala vuota."))
         if day is None or hour is None:
             return None
-        found = datetime.combine(day, hour, tzinfo=ROME)
-        if not row["time"] and day == self._moment.astimezone(ROME).date():
-            found = min(found, self._moment)
+        found = datetime.combine(day, hour, tzinfo=ROME) if row["time"] else self._supposed(day)
         if found > self._moment:
             errors.append(_("Arrivata il: è nel futuro."))
             return None
         return found
+
+    def _supposed(self, day: date) -> datetime:
+        if day not in self._days:
+            self._days[day] = supposed(day, scope=self._scope, moment=self._moment)
+        return self._days[day]
 
     def _kind(self, row: Row, target: Target | None, errors: list[str]) -> str:
         kind = KINDS.get(plain(row["kind"])) or (row["kind"] if row["kind"] in enums.Kind.values else "")
