@@ -115,5 +115,7 @@ def table_handled(notice: Notification) -> Wording | None:
         "answers.prepared": _("Le risposte della tabella «%(name)s» sono preparate: le vede solo l'ufficio."),
         "answers.refused": _("Della tabella «%(name)s» non è stato preparato niente: la pagina dice perché."),
     }
+    if notice.event == "answers.read" and sheet.report.get("problems"):
+        words["answers.read"] = _("Nella tabella «%(name)s» ci sono righe da correggere: la pagina dice quali.")
     subject = _("La tua tabella di risposte: %s") % sheet.consultation.title
     return Wording(subject=subject, text=words[notice.event] % {"name": sheet.source_name})

@@ -109,6 +109,8 @@ def sheet_handled(notice: Notification) -> Wording | None:
         "papers.entered": _("I contributi di «%(name)s» sono inseriti tutti. Ora aspettano chi modera."),
         "papers.refused": _("Di «%(name)s» non è stato inserito niente: la pagina dice perché."),
     }
+    if notice.event == "papers.checked" and batch.report.get("wrong_count"):
+        told["papers.checked"] = _("In «%(name)s» ci sono righe da correggere: la pagina dice quali.")
     return Wording(subject=_("Il tuo foglio di contributi"), text=told[notice.event] % {"name": batch.name})
 
 

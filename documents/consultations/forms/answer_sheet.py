@@ -29,6 +29,7 @@ from portal.core.spreadsheet_reading import MOST_BYTES, rows_of
 KEY: Final = re.compile(r"\d{4}-(\d{4,9})/(\d{1,4})/(\d{1,4})", re.ASCII)
 MOST_TOLD: Final = 200
 TOLD_EVERY: Final = 100
+MOST_CHANGES: Final = 2000  # written in one transaction: on SQLite everybody else waits for its end
 WRITTEN: Final = ("kind", "motivation", "numbers", "what", "who", "due_date", "other_office", "office", "correction")
 
 
@@ -92,6 +93,10 @@ def judged(consultation: Consultation, typed: Sequence[Typed], *, tell: Callable
     """Return what these rows would change; `tell` is told now and then how many were judged."""
     found = Reading()
     _judge(consultation, typed, found, tell)
+    if len(found.changes) > MOST_CHANGES:
+        told = _("La tabella cambia %(count)d risposte: al massimo %(most)d per volta. Dividila in più file.")
+        text = told % {"count": len(found.changes), "most": MOST_CHANGES}
+        found.problems.insert(0, Problem(row=1, code="", text=text))
     return found
 
 

@@ -111,6 +111,19 @@ def test_every_wrong_row_of_a_long_table_is_told_and_nothing_can_be_prepared(cli
     assert "Il motivo ha 6 caratteri" in shown.content.decode()
     assert "Prepara queste risposte" not in shown.content.decode()
     assert (AnswerSheet.objects.get().state, Outcome.objects.count()) == (SheetState.WRONG, 0)
+    assert told() == [
+        ("answers.read", "Nella tabella «risposte.csv» ci sono righe da correggere: la pagina dice quali.")
+    ]
+
+
+def test_a_table_that_changes_too_much_at_once_is_to_be_divided(client, consultation, late, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("documents.consultations.forms.answer_sheet.MOST_CHANGES", 2)
+    _made, body = three(client, consultation)
+    with late():
+        page = send(client, consultation, body).headers["Location"]
+
+    assert "La tabella cambia 3 risposte: al massimo 2 per volta." in client.get(page).content.decode()
+    assert AnswerSheet.objects.get().state == SheetState.WRONG
 
 
 def test_the_worker_judges_as_the_page_does_and_tells_how_far_it_came(client, consultation, monkeypatch):  # noqa: F811

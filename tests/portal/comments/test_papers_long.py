@@ -95,6 +95,8 @@ def test_every_wrong_row_of_a_long_sheet_is_told_by_number_and_nothing_is_entere
     assert "Riga 3: Canale: scrivi carta" in page
     assert "Riga 4: Testo: da 5 a 10000 caratteri." in page
     assert (pressed.status_code, Observation.objects.count()) == (409, 0)
+    notice = Notification.objects.get(event="papers.checked")
+    assert words_of(notice).text == "In «lettere.csv» ci sono righe da correggere: la pagina dice quali."
 
 
 # THREATS: 57
