@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from portal.demo.accounts import PASSWORD  # noqa: E402 -- the project must be found first
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 COLOURS = 96
 DESK, LONG_DESK, PHONE = (1280, 900), (1280, 1500), (375, 812)

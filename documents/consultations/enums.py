@@ -99,3 +99,14 @@ class GroupState(models.TextChoices):
     PROPOSED = "PROPOSED", _("proposto")
     ACCEPTED = "ACCEPTED", _("accettato")
     DISCARDED = "DISCARDED", _("scartato")
+
+
+class SheetState(models.TextChoices):
+    """Where a table of answers that came back stands; a long one is read and prepared by the worker."""
+
+    READING = "READING", _("si sta leggendo")
+    WRONG = "WRONG", _("ha righe da correggere")
+    READ = "READ", _("letta, da guardare")
+    WAITING = "WAITING", _("le risposte si stanno preparando")
+    APPLIED = "APPLIED", _("risposte preparate")
+    REFUSED = "REFUSED", _("non è stato preparato niente")

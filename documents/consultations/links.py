@@ -76,6 +76,11 @@ def redline_paragraph(text_slug: str, old: int, new: int, identity: UUID | str) 
     return f"{redline(text_slug, old, new)}?paragrafo={identity}#p-{identity}"
 
 
+def sign_off(text_slug: str, pk: int) -> str:
+    """Return the page of an answer of the Distretto della Salute, for ever."""
+    return reverse("consultations:sign_off_page", args=[text_slug, pk])
+
+
 def consultation(found: Consultation, page: str = "consultation") -> str:
     """Return the page of a consultation, or one below it (`observations`, `outcomes`, `report`)."""
     return reverse(f"consultations:{page}", args=[found.slug])

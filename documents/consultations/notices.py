@@ -6,8 +6,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.consultations import permissions
 from documents.consultations.models import Consultation
-from documents.consultations.queries import findable, left, told
+from documents.consultations.queries import findable, left, sheets, told
 from documents.consultations.queries.answers import published_answers
 from portal.notifications import wording
 from portal.notifications.models import Notification
@@ -99,3 +100,22 @@ def assigned(notice: Notification) -> Wording | None:
         count,
     ) % {"count": count}
     return Wording(subject=_("Da rispondere: %s") % consultation.title, text=words)
+
+
+@wording.register("answers.read", "answers.prepared", "answers.refused")
+def table_handled(notice: Notification) -> Wording | None:
+    """The worker is done with a long table of answers that this person handed in."""
+    sheet = sheets.for_notice(notice.context.get("sheet"))
+    if sheet is None or not permissions.can_answer(notice.recipient):
+        return None
+    words = {
+        "answers.read": _(
+            "Il portale ha letto la tabella «%(name)s»: guarda che cosa cambia, poi prepara le risposte."
+        ),
+        "answers.prepared": _("Le risposte della tabella «%(name)s» sono preparate: le vede solo l'ufficio."),
+        "answers.refused": _("Della tabella «%(name)s» non è stato preparato niente: la pagina dice perché."),
+    }
+    if notice.event == "answers.read" and sheet.report.get("problems"):
+        words["answers.read"] = _("Nella tabella «%(name)s» ci sono righe da correggere: la pagina dice quali.")
+    subject = _("La tua tabella di risposte: %s") % sheet.consultation.title
+    return Wording(subject=subject, text=words[notice.event] % {"name": sheet.source_name})

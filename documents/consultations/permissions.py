@@ -62,5 +62,10 @@ def can_sign_off(user: User | AnonymousUser, *, moment: datetime) -> bool:
     return held.filter(partner__kind=PartnerKind.HEALTH_AUTHORITY).exists()
 
 
+def can_read_sign_offs(user: User | AnonymousUser, *, moment: datetime) -> bool:
+    """Return whether a person reads all of what the Distretto della Salute answered: its referent, who writes texts."""
+    return can_write_texts(user) or can_sign_off(user, moment=moment)
+
+
 def _is_staff_with(user: User | AnonymousUser, names: tuple[str, ...]) -> bool:
     return user.is_authenticated and user.is_staff and roles.has_role(user, *names)

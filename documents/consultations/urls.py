@@ -51,6 +51,8 @@ urlpatterns = [
         {"is_simple": True},
         name="simple_edition",
     ),
+    path("testi/<slug:slug>/firme/<int:pk>/", sign_offs.sign_off_page, name="sign_off_page"),
+    path("testi/<slug:slug>/firme/<int:pk>/copia/", sign_offs.sign_off_file, name="sign_off_file"),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/", redline.redline, name="redline"),
     path("testi/<slug:slug>/versioni/<int:number>/testo.<str:ending>", files.version_file, name="version_file"),
     path("testi/<slug:slug>/confronto/<int:old>-<int:new>/revisioni.docx", files.redline_file, name="redline_file"),

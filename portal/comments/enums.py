@@ -120,5 +120,7 @@ class BatchSource(models.TextChoices):
 class BatchState(models.TextChoices):
     """Where a batch of contributions stands."""
 
+    CHECKING = "CHECKING", _("si stanno controllando le righe")
     PREVIEW = "PREVIEW", _("da controllare")
+    WAITING = "WAITING", _("si stanno inserendo i contributi")
     ENTERED = "ENTERED", _("inserita")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.comments import enums, scopes, words
-from portal.comments.models import ModerationDecision, Observation, PartnerResponse
+from portal.comments import enums, permissions, scopes, words
+from portal.comments.models import ModerationDecision, Observation, PaperBatch, PartnerResponse
 from portal.comments.queries.responses import name_of, of_speaker
 from portal.notifications import wording
 from portal.notifications.wording import Wording
@@ -94,6 +94,24 @@ def response_sent(notice: Notification) -> Wording | None:
     told = _("La risposta ufficiale di %(partner)s è stata inviata %(date)s da %(name)s.")
     facts = {"partner": response.partner.name, "date": in_full(response.sent_at), "name": response.sender_name}
     return Wording(subject=_("La risposta della tua organizzazione è stata inviata"), text=told % facts)
+
+
+@wording.register("papers.checked", "papers.entered", "papers.refused")
+def sheet_handled(notice: Notification) -> Wording | None:
+    """The worker is done with a long sheet of letters that this person handed in."""
+    batch = PaperBatch.objects.filter(pk=notice.context["batch"]).defer("rows").first()
+    if batch is None or not permissions.can_enter_papers(notice.recipient):
+        return None
+    told = {
+        "papers.checked": _(
+            "Il portale ha controllato le righe di «%(name)s»: guarda che cosa entra, poi inseriscile."
+        ),
+        "papers.entered": _("I contributi di «%(name)s» sono inseriti tutti. Ora aspettano chi modera."),
+        "papers.refused": _("Di «%(name)s» non è stato inserito niente: la pagina dice perché."),
+    }
+    if notice.event == "papers.checked" and batch.report.get("wrong_count"):
+        told["papers.checked"] = _("In «%(name)s» ci sono righe da correggere: la pagina dice quali.")
+    return Wording(subject=_("Il tuo foglio di contributi"), text=told[notice.event] % {"name": batch.name})
 
 
 def _own_response(notice: Notification) -> PartnerResponse | None:

@@ -11,12 +11,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 MEGABYTE: Final = 1024 * 1024
 MOST_FILE: Final = 25 * MEGABYTE  # the largest file that any of our forms takes, but for those named below
+ONE_OF_MANY: Final = "/multiple/add/"  # where Wagtail's pages send files one by one, and show what comes back
 MOST_BODY: Final = 60 * MEGABYTE  # several files and what was typed
 
 _larger: dict[str, int] = {}
@@ -29,6 +30,11 @@ class TooBig(Exception):  # noqa: N818 -- a fact about a file
 def allow(prefix: str, most_file: int) -> None:
     """Let the pages under an address take files as big as this (called by the app that has them)."""
     _larger[prefix] = most_file
+
+
+def larger() -> dict[str, int]:
+    """Return where files may be bigger than elsewhere, and how big."""
+    return dict(_larger)
 
 
 def most_file(path: str) -> int:
@@ -96,8 +102,11 @@ class BodyMiddleware:
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
-    """Return the page that says how much may be sent."""
+    """Return the page that says how much may be sent; a line of JSON where a script of Wagtail's shows it."""
     context = {"most_file": most_file(request.path_info) // MEGABYTE}
+    if request.path_info.endswith(ONE_OF_MANY):
+        told = _("Il file è troppo grande: al massimo %(most_file)d MB.") % context
+        return JsonResponse({"success": False, "error_message": told})
     response = render(request, "413.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     response["Cache-Control"] = "no-store"
     return response

@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.images.fields import WagtailImageField
 
-from portal.core import admin_menu, audit_admin, looking, people_admin, roles
+from portal.core import admin_menu, audit_admin, bodies, looking, people_admin, roles
 from portal.core.tasks_panel import TasksPanel
 
 # What Wagtail puts in the menu and only some roles need. Whatever is not here is shown by Wagtail's own permissions.
@@ -44,6 +49,17 @@ def show_menu_by_role(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def hide_unused_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Leave out what belongs to features that we do not use."""
     menu_items[:] = [item for item in menu_items if item.name not in UNUSED_SETTINGS]
+
+
+@hooks.register("insert_global_admin_js")
+def refuse_big_files_early() -> SafeString:
+    """Say of a file that no page could take that it is too big, when it is chosen."""
+    told = _("«%(name)s» pesa %(size)s MB: qui un file può pesarne al massimo %(most)s. Il resto del modulo è com'era.")
+    limits = {"most": bodies.MOST_FILE, "picture": WagtailImageField().max_upload_size or bodies.MOST_FILE}
+    return format_html(
+        '<script src="{}" data-most="{}" data-picture="{}" data-larger="{}" data-told="{}"></script>',
+        static("core/big_files.js"), *limits.values(), json.dumps(bodies.larger()), told,
+    )  # fmt: skip
 
 
 @hooks.register("construct_homepage_panels")

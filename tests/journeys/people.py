@@ -36,8 +36,11 @@ class Crowd:
         self._browser, self._logins = browser, logins
         self._contexts: list[BrowserContext] = []
 
-    def person(self, email: str = "", *, width: int = DESK, has_scripts: bool = True) -> Page:
-        """Return a page of somebody's browser: signed in with the demo's password, or a stranger."""
+    def person(self, email: str = "", *, width: int = DESK, has_scripts: bool = True, has_touch: bool = False) -> Page:
+        """Return a page of somebody's browser: signed in with the demo's password, or a stranger.
+
+        With `has_touch` it is a telephone: fingers, no mouse.
+        """
         if email and email not in self._logins:
             self._logins[email] = self._sign_in(email)
         state: Any = json.loads(self._logins[email]) if email else None
@@ -45,6 +48,8 @@ class Crowd:
             base_url=self.site.url,
             viewport={"width": width, "height": 812 if width <= PHONE else 900},
             java_script_enabled=has_scripts,
+            has_touch=has_touch,
+            is_mobile=has_touch,
             locale="it-IT",
             timezone_id="Europe/Rome",
             storage_state=state,

@@ -18,6 +18,10 @@ OPEN = "/consultazioni/regolamento-ufficio-di-piano/"
 COOPERATIVE, SOCIETY = "direzione@sarvacura.example", "presidente@lafratellanza.example"
 PENDING = "select xtdcomment_ptr_id from comments_observation where state = 'PENDING'"
 WAITING = "select id from consultations_importdraft where text_id is null"
+TOLD = (
+    "select twin.section_id from consultations_simplesection told "
+    "join consultations_versionsection twin on twin.id = told.section_id order by told.id"
+)
 SECTION = f"{REGOLAMENTO}art-14-rapporti-con-l-esterno/"
 
 
@@ -54,6 +58,7 @@ PUBLIC = [
     Place(name="confronto di una sezione", path=f"{PIANO}confronto/1-2/anziani-dimissioni-protette/"),
     Place(name="scegli due versioni", path=f"{PIANO}confronto/?da=1&a=1"),
     Place(name="che fine ha fatto", path="/osservazioni/{first}/"),
+    Place(name="firma del Distretto della Salute", path=f"{PIANO}firme/1/"),
     Place(name="testo tolto", path=f"{PIANO}testo-tolto/"),
     Place(name="uscita senza tutte le risposte", path="/consultazioni/carta-dello-sportello-sociale/rapporto/"),
     Place(name="testo approvato", path="/testi/carta-dei-servizi-dello-sportello-sociale/"),
@@ -140,6 +145,14 @@ OFFICE = [
     Place(name="testi dell'ufficio", path="/gestione/testi/", who=DRAFTER),
     Place(name="perché cambia un testo", path="/gestione/testi/2/cause/", who=DRAFTER),
     Place(name="sezioni in parole semplici", path="/gestione/testi/2/parole-semplici/", who=DRAFTER),
+    Place(
+        name="una sezione in parole semplici, da scrivere",
+        path="/gestione/testi/1/parole-semplici/{told}/",
+        who=DRAFTER,
+    ),
+    Place(name="storia delle parole semplici", path="/gestione/testi/1/parole-semplici/{told}/storia/", who=DRAFTER),
+    Place(name="anteprima in parole semplici", path="/gestione/testi/1/parole-semplici/{told}/anteprima/", who=DRAFTER),
+    Place(name="correggi parole semplici", path="/gestione/testi/1/parole-semplici/{told}/pubblica/", who=COORDINATOR),
     Place(name="importa una bozza", path="/gestione/testi/importa/", who=DRAFTER),
     Place(name="una bozza capita", path="/gestione/testi/importa/{draft}/", who=DRAFTER),
     Place(name="una nuova stesura", path="/gestione/testi/importa/{draft}/su/3/", who=DRAFTER),
@@ -171,6 +184,8 @@ def address(site: Site, place: Place) -> str:
     path = place.path.replace("{first}", f"{year}-0001")
     if "{pending}" in path:
         path = path.replace("{pending}", site.one(f"{PENDING} order by xtdcomment_ptr_id"))
+    if "{told}" in path:
+        path = path.replace("{told}", str(UUID(site.one(TOLD))))
     if "{draft}" in path:
         path = path.replace("{draft}", str(UUID(site.one(WAITING))))
     return path

@@ -33,11 +33,14 @@ MAIN = [
 WEEKDAY = "(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 MONTH = "(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)"
 CHANGING = [
+    (
+        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "‹identità›",
+    ),  # first: a part of it may look like a year
     (rf"(?:{WEEKDAY} )?\d{{1,2}}°? {MONTH}(?: \d{{4}})?(?:, ore \d{{1,2}}:\d{{2}})?", "‹giorno›"),
     (r"(?i)manca(?:no)? \d+ giorn[oi]", "‹giorni che mancano›"),
     (r"\b20\d\d-(\d{4})\b", r"‹anno›-\1"),
     (r"(?:( *)- listitem:\n +- link \"20\d\d \(\d+\)\":\n.+anno=20\d\d.*\n)+", r"\1- listitem: ‹anni›\n"),
-    (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "‹identità›"),
 ]
 
 

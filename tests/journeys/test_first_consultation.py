@@ -231,7 +231,7 @@ def change_the_words(people: Crowd, story: Story) -> None:
     expect(page.locator("input[name=body-0-value]")).to_have_value(re.compile(ADDED))
     page.locator("[data-w-dropdown-target=toggle]").last.click()
     page.locator("button[name=action-publish]").click()
-    expect(page.get_by_text("è stata pubblicata")).to_be_visible()
+    expect(page.get_by_text("è pronta per la prossima versione")).to_be_visible()
 
 
 def answer_together(people: Crowd, story: Story, codes: list[str]) -> None:

@@ -50,7 +50,7 @@ def say_that_it_is_about_health(people: Crowd, story: Story) -> None:
     page.get_by_role("checkbox", name="Socio-sanitaria").check()
     page.locator("[data-w-dropdown-target=toggle]").last.click()
     page.locator("button[name=action-publish]").click()
-    expect(page.get_by_text("è stata pubblicata")).to_be_visible()
+    expect(page.get_by_text("è pronta per la prossima versione")).to_be_visible()
 
 
 def the_referent_signs(page: Page, story: Story) -> None:

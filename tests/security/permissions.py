@@ -22,6 +22,7 @@ NEVER = "MMMMM MMMMMM"
 MODERATES = "LNNNN 2F22FF"
 DRAFTS = "LNNNN F222FF"
 PREPARES = "LNNNN FF22FF"
+WRITERS = "NNNNN N222NN"
 OWN = "LN2NN NNNNNN"
 PUBLISHES = "LNNNN FFF2FF"
 KEEPS = "LNNNN FF22F2"
@@ -159,6 +160,9 @@ ROWS = (
     Row("consultations:report_docx", "in preparation", lambda w: [w.preparing.slug], NOBODY, NEVER),
     Row("consultations:sign_offs", "", None, "LNNNN NNNNNN", NEVER),
     Row("consultations:sign_off", "", lambda w: [w.section.section_id], "LNNNN NNNNNN", "FNNNN NNNNNN"),
+    Row("consultations:sign_off_page", "published words", lambda w: [w.text.slug, w.signed.pk], OPEN, NEVER),
+    Row("consultations:sign_off_page", "words to come", lambda w: [w.text.slug, w.given_back.pk], WRITERS, NEVER),
+    Row("consultations:sign_off_file", "", lambda w: [w.text.slug, w.signed.pk], WRITERS, NEVER),
     Row("consultations:text", "", lambda w: [w.text.slug], OPEN, NEVER),
     Row("consultations:version", "", lambda w: [w.text.slug, 1], OPEN, NEVER),
     Row("consultations:version", "not there", lambda w: [w.text.slug, 9], NOBODY, NEVER),

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from documents.consultations.enums import Stage
 from documents.consultations.imports.reading import read_file
-from documents.consultations.models import AnswerSheet, LikeGroup
-from documents.consultations.queries import simple_sheets
+from documents.consultations.models import AnswerSheet, LikeGroup, SignOff
+from documents.consultations.queries import sign_offs, simple_sheets
 from documents.consultations.services import imports, simple_words
 from partners.enums import MandateRole
 from portal.comments import enums, services, targets
 from portal.comments.services import papers_many, responses
-from portal.core import roles
+from portal.core import roles, uploads
 from portal.core.audiences import EVERYBODY
 from portal.core.models import User
 from portal.notifications.models import Notification
@@ -31,6 +31,7 @@ from tests.factories.consultations import ConsultationFactory, OutcomeFactory
 from tests.factories.consultations_drafts import DRAFT, imported, published
 from tests.factories.consultations_texts import VersionFactory
 from tests.factories.core import AreaFactory, StaffFactory, UserFactory
+from tests.factories.files import pdf, upload
 from tests.factories.library import DocumentFactory, ProtocolFactory
 from tests.factories.partners import MandateFactory, PartnerFactory, PlaceFactory, ServiceFactory
 from tests.factories.practices import PracticeFactory
@@ -79,6 +80,7 @@ def build(say: Say = plain) -> World:
     _people(world, say)
     _shelves(world, say)
     _consultation(world, say)
+    _signatures(world, say)
     _observations(world, say)
     adhesion_world.build(world, say)
     _post(world, say)
@@ -166,6 +168,21 @@ def _consultation(world: World, say: Say) -> None:
         "sheet": AnswerSheet.objects.create(consultation=opened, created_at=timezone.now(), source_name="risposte.csv"),
         "preparing": ConsultationFactory(is_preparing=True),
     }
+
+
+def _signatures(world: World, say: Say) -> None:
+    """The Distretto della Salute on words that everybody reads, and on words that only the office knows."""
+    blocks = world.section.paragraphs.order_by("position").values_list("is_heading", "html")
+    read = sign_offs.digest_of(world.section.title, blocks)
+    note = uploads.store(file=upload("nota.pdf", pdf()), by=world.people["office"])
+    common = {"section_id": world.section.section_id, "decided_at": timezone.now()}
+    world.things |= {
+        "signed": SignOff.objects.create(
+            kind="SIGNED", digest=read, signer=say("Azienda sanitaria", 150), act_number=say("12", 40),
+            act_date=timezone.localdate(), file=note, **common,
+        ),
+        "given_back": SignOff.objects.create(kind="RETURNED", digest="d" * 64, words=say("Mancano i medici"), **common),
+    }  # fmt: skip
 
 
 def _observations(world: World, say: Say) -> None:

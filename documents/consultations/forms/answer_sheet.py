@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,6 +28,8 @@ from portal.core.spreadsheet_reading import MOST_BYTES, rows_of
 
 KEY: Final = re.compile(r"\d{4}-(\d{4,9})/(\d{1,4})/(\d{1,4})", re.ASCII)
 MOST_TOLD: Final = 200
+TOLD_EVERY: Final = 100
+MOST_CHANGES: Final = 2000  # written in one transaction: on SQLite everybody else waits for its end
 WRITTEN: Final = ("kind", "motivation", "numbers", "what", "who", "due_date", "other_office", "office", "correction")
 
 
@@ -55,28 +57,61 @@ class Reading:
     unchanged: int = 0
     empty: int = 0
 
+    def report(self) -> dict[str, Any]:
+        """Return what a page tells later, without the changes."""
+        told = [asdict(problem) for problem in self.problems]
+        return {"problems": told, "unchanged": self.unchanged, "empty": self.empty}
+
 
 def read(consultation: Consultation, content: bytes) -> Reading:
     """Return what a table would change, judged as if each answer had been typed on its screen.
 
     :raises Unreadable: it is no table.
     """
+    found = typed_in(content)
+    return found if isinstance(found, Reading) else judged(consultation, found)
+
+
+def typed_in(content: bytes) -> list[Typed] | Reading:
+    """Return the rows of a table as they were typed, or a reading that says which columns are missing.
+
+    :raises Unreadable: it is no table.
+    """
     rows = rows_of(content)
     columns = _columns(next(rows, []))
-    found = Reading()
     if isinstance(columns, str):
-        found.problems.append(Problem(row=1, code="", text=columns))
-        return found
-    typed = list(_typed(rows, columns))
-    _judge(consultation, typed, found)
+        return Reading(problems=[Problem(row=1, code="", text=columns)])
+    return list(_typed(rows, columns))
+
+
+def typed_of(kept: Sequence[Any]) -> list[Typed]:
+    """Return the rows of a table that were kept."""
+    return [Typed(row=row, key=key, cells=tuple(cells)) for row, key, cells in kept]
+
+
+def judged(consultation: Consultation, typed: Sequence[Typed], *, tell: Callable[[int], object] = bool) -> Reading:
+    """Return what these rows would change; `tell` is told now and then how many were judged."""
+    found = Reading()
+    _judge(consultation, typed, found, tell)
+    if len(found.changes) > MOST_CHANGES:
+        told = _("La tabella cambia %(count)d risposte: al massimo %(most)d per volta. Dividila in più file.")
+        text = told % {"count": len(found.changes), "most": MOST_CHANGES}
+        found.problems.insert(0, Problem(row=1, code="", text=text))
     return found
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Typed:
+class Typed:
+    """A row as it was typed."""
+
     row: int
     key: str
     cells: tuple[str, ...]
+
+    @property
+    def kept(self) -> tuple[int, str, tuple[str, ...]]:
+        """The row as it is kept until it is judged."""
+        return self.row, self.key, self.cells
 
 
 def _columns(heading: Sequence[str]) -> list[int] | str:
@@ -90,14 +125,14 @@ def _columns(heading: Sequence[str]) -> list[int] | str:
     return [names.index(name) for name in needed]
 
 
-def _typed(rows: Iterator[list[str]], columns: Sequence[int]) -> Iterator[_Typed]:
+def _typed(rows: Iterator[list[str]], columns: Sequence[int]) -> Iterator[Typed]:
     for number, row in enumerate(rows, start=2):
         cells = [row[column].strip() if column < len(row) else "" for column in columns]
         if any(cells):
-            yield _Typed(row=number, key=cells[0], cells=tuple(cells[1:]))
+            yield Typed(row=number, key=cells[0], cells=tuple(cells[1:]))
 
 
-def _judge(consultation: Consultation, typed: Sequence[_Typed], found: Reading) -> None:
+def _judge(consultation: Consultation, typed: Sequence[Typed], found: Reading, tell: Callable[[int], object]) -> None:
     matches = {one.row: KEY.fullmatch(one.key) for one in typed}
     pks = [int(match[1]) for match in matches.values() if match]
     known: dict[int, Observation] = {}
@@ -106,7 +141,9 @@ def _judge(consultation: Consultation, typed: Sequence[_Typed], found: Reading) 
         known.update((one.pk, one) for one in chunk)
     judge = _Judge(consultation, next_words.paragraphs(consultation), found)
     seen: set[int] = set()
-    for one in typed:
+    for done, one in enumerate(typed, start=1):
+        if not done % TOLD_EVERY:
+            tell(done)
         match = matches[one.row]
         observation = known.get(int(match[1])) if match else None
         if match is None or observation is None or not one.key.startswith(f"{observation.code}/"):
@@ -123,12 +160,12 @@ class _Judge:
         self._consultation, self._ahead, self._found = consultation, ahead, found
         self._numbers: dict[UUID, str] = {one.identity: str(one.number) for one in ahead}
 
-    def refuse(self, one: _Typed, text: str, code: str = "") -> None:
+    def refuse(self, one: Typed, text: str, code: str = "") -> None:
         """Tell what is wrong in a row."""
         if len(self._found.problems) < MOST_TOLD:
             self._found.problems.append(Problem(row=one.row, code=code or one.key, text=text))
 
-    def row(self, one: _Typed, observation: Observation, seen: Seen) -> None:
+    def row(self, one: Typed, observation: Observation, seen: Seen) -> None:
         """Say whether a row changes an answer, and whether it may."""
         now = answer_sheet.written(answer_sheet.in_hand(observation), self._numbers, office=self._consultation.office)
         if _same(one.cells, now):
@@ -141,7 +178,7 @@ class _Judge:
         else:
             self._change(one, observation, seen)
 
-    def _change(self, one: _Typed, observation: Observation, seen: Seen) -> None:
+    def _change(self, one: Typed, observation: Observation, seen: Seen) -> None:
         form = AnswerForm(
             self._data(one, observation, seen),
             observations=[observation],
@@ -158,7 +195,7 @@ class _Judge:
             sheets.row_of(row=one.row, pk=observation.pk, code=observation.code, seen=seen, answer=form.answer)
         )
 
-    def _data(self, one: _Typed, observation: Observation, seen: Seen) -> dict[str, Any]:
+    def _data(self, one: Typed, observation: Observation, seen: Seen) -> dict[str, Any]:
         data: dict[str, Any] = dict(zip(WRITTEN, one.cells, strict=True))
         named = [piece.strip() for piece in data["numbers"].split(",") if piece.strip()]
         gone = {str(pk) for pk in _gone(observation)}

@@ -72,7 +72,7 @@ class TextPage(Page):
 
 
 class SectionPage(Page):
-    """A section as editors write it: «Pubblica» here means *ready for the next version*."""
+    """A section as editors write it: to publish it in Wagtail means *ready for the next version*."""
 
     body = StreamField(
         [
@@ -108,7 +108,7 @@ class SectionPage(Page):
     content_panels = [
         HelpPanel(
             content=_(
-                "<p>«Pubblica» qui vuol dire: <strong>pronta per la prossima versione</strong>. "
+                "<p>«Dichiara pronta» vuol dire: <strong>pronta per la prossima versione</strong>. "
                 "Chi legge il sito vede solo le versioni pubblicate dal coordinamento.</p>"
             )
         ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from documents.consultations import links
 from documents.consultations.enums import CauseKind, ChangeKind
-from documents.consultations.models import Cause, OutcomeParagraph, Version, VersionParagraph
+from documents.consultations.models import Cause, OutcomeParagraph, SignOff, Version, VersionParagraph
 from documents.consultations.queries import sign_offs
 from documents.consultations.queries.answers import kind_label
 from portal.comments.models import Observation
@@ -97,8 +97,17 @@ def of_version(version: Version, paragraphs: Iterable[UUID]) -> dict[str, Why]:
 
 
 def words_changed_by(observation: Observation) -> list[ChangedWords]:
-    """Return the words that an observation changed, in every version: three queries."""
-    rows = list(_rows(Cause.objects.filter(observation=observation)))
+    """Return the words that an observation changed, in every version: two queries."""
+    return _words_changed(Cause.objects.filter(observation=observation))
+
+
+def words_changed_by_sign_off(row: SignOff) -> list[ChangedWords]:
+    """Return the words that changed because of an answer of the Distretto della Salute: two queries."""
+    return _words_changed(Cause.objects.filter(sign_off=row))
+
+
+def _words_changed(causes: QuerySet[Cause]) -> list[ChangedWords]:
+    rows = list(_rows(causes))
     ids = {row.paragraph_id for row in rows if row.paragraph_id}
     numbers = {row.version.number for row in rows} | {row.version.number - 1 for row in rows}
     twins = VersionParagraph.objects.filter(
@@ -169,9 +178,16 @@ def _reason(row: Cause) -> Reason:
         }  # fmt: skip
         return Reason(label=label, url=tavolo.url, words=row.words, author=tavolo.name)
     if row.kind == CauseKind.SIGN_OFF:
-        whose = sign_offs.told(row.sign_off) if row.sign_off else row.reference
-        return Reason(label=_("visto: %s") % whose, words=row.words, author=whose)
+        return _of_sign_off(row)
     return Reason(label=_("d'ufficio"), words=row.words, author=OFFICE)
+
+
+def _of_sign_off(row: Cause) -> Reason:
+    if row.sign_off is None:
+        return Reason(label=_("visto: %s") % row.reference, words=row.words, author=row.reference)
+    whose = sign_offs.told(row.sign_off)
+    url = links.sign_off(row.version.text.slug, row.sign_off.pk)
+    return Reason(label=_("visto: %s") % whose, url=url, words=row.words, author=whose)
 
 
 def _of_observation(observation: Observation, note: str) -> Reason:

@@ -18,3 +18,8 @@ def sheet_of(pk: UUID, consultation: Consultation) -> AnswerSheet:
     if found is None:
         raise NotReadable
     return found
+
+
+def for_notice(pk: str | None) -> AnswerSheet | None:
+    """Return a table that a notice names, with its consultation."""
+    return AnswerSheet.objects.filter(pk=pk).select_related("consultation").first() if pk else None

@@ -29,11 +29,15 @@ from portal.core.exceptions import NotReadable
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A paragraph whose simple words would be other than those that people read now."""
+    """A paragraph whose simple words are not, or would not be, those that stood there before.
+
+    `is_told_elsewhere` says that from now on it is told together with another.
+    """
 
     number: int
     before: str
     after: str
+    is_told_elsewhere: bool = False
 
     @property
     def segments(self) -> list[Segment]:
@@ -249,7 +253,7 @@ def _changes(
     nothing = Said()
     pairs = [(number, before.get(one, nothing), after.get(one, nothing)) for one, number in numbers.items()]
     return tuple(
-        Change(number=number, before=old.words, after=new.words)
+        Change(number=number, before=old.words, after=new.words, is_told_elsewhere=new.said_with is not None)
         for number, old, new in pairs
         if (old.words, old.said_with) != (new.words, new.said_with)
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
+from documents.consultations.enums import SheetState
 from documents.consultations.models import AnswerSheet, Consultation
 from documents.consultations.services import outcomes
 from documents.consultations.services.answering import (
@@ -48,7 +49,12 @@ def keep(
     """Keep the rows that change an answer until somebody says that they are right; forget those of last week."""
     AnswerSheet.objects.filter(created_at__lt=moment - KEPT_FOR).update(rows=[])
     return AnswerSheet.objects.create(
-        consultation=consultation, rows=list(rows), source_name=source_name[:250], created_by=by, created_at=moment
+        consultation=consultation,
+        rows=list(rows),
+        total_rows=len(rows),
+        source_name=source_name[:250],
+        created_by=by,
+        created_at=moment,
     )
 
 
@@ -74,7 +80,8 @@ def apply(*, sheet: AnswerSheet, by: User, moment: datetime) -> int:
         except (ChangedMeanwhile, ChangeOrCommitmentMissing, MotivationTooShort, NotOwed) as error:
             raise RowRefused(row["row"], row["code"]) from error
     count = len(sheet.rows)
-    AnswerSheet.objects.filter(pk=sheet.pk).update(rows=[], applied_at=moment)
+    done = {"state": SheetState.APPLIED, "rows": [], "total_rows": count, "applied_at": moment}
+    AnswerSheet.objects.filter(pk=sheet.pk).update(**done)
     audit.record(actor=by, action="answers.imported", target=sheet.consultation, after={"answers": count})
     return count
 

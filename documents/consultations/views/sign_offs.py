@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What waits for the referent of the Distretto della Salute, and «Firmo» or «Restituisco con osservazioni»."""
+"""What waits for the referent of the Distretto della Salute, «Firmo» or «Restituisco»; each answer, for ever."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.consultations import permissions
+from documents.consultations import links, permissions
 from documents.consultations.forms.sign_offs import RemarksForm
+from documents.consultations.queries import sign_off_page as pages
 from documents.consultations.queries import sign_offs as queries
 from documents.consultations.services import sign_offs as services
 from portal.comments.views.common import personal, signed_in
+from portal.core import uploads
 from portal.core.exceptions import NotReadable
-from portal.core.http import SignedInRequest
+from portal.core.http import PortalRequest, SignedInRequest
 
 SIGN = "firma"
 
@@ -70,6 +75,35 @@ def sign_off(request: SignedInRequest, section_pk: UUID) -> HttpResponse:
         "noindex": True,
     }
     return render(request, "consultations/sign_off.html", context, status=status)
+
+
+@require_safe
+def sign_off_page(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
+    """Show an answer of the Distretto della Salute: whose, on which words, whether it holds, what it changed."""
+    found = pages.page_of(slug, pk, viewer=request.user, moment=timezone.now())
+    context = {
+        "heading": _("Il Distretto della Salute su «%s»") % found.title,
+        "breadcrumbs": [
+            (_("Testi"), reverse("consultations:texts")),
+            (found.text.title, links.text(slug)),
+            (_("Firma del Distretto della Salute"), ""),
+        ],
+        "found": found,
+        "noindex": found.is_insider,
+    }
+    response = render(request, "consultations/sign_off_page.html", context)
+    if found.is_insider:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
+def sign_off_file(request: PortalRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Give the copy of a note of the health authority to the office and the referent.
+
+    :raises NotReadable: there is none, or it is for others.
+    """
+    return uploads.as_download(pages.file_of(slug, pk, viewer=request.user, moment=timezone.now()))
 
 
 def _decided(request: SignedInRequest, section_pk: UUID, form: RemarksForm, *, is_signing: bool) -> str:

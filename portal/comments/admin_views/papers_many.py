@@ -24,6 +24,7 @@ from portal.comments.services import papers_many
 from portal.comments.services.papers_many.places import places_of
 from portal.core.http import SignedInRequest
 
+MOST_SHOWN = 100
 SHEET, MINUTES = "foglio", "verbale"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,6 +78,8 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     forms = _row_forms(found, typed)
     conflict = ""
     try:
+        if request.method == "POST" and papers_many.is_long(found):
+            return _left_to_the_worker(request, found)
         if typed is not None and forms:
             if not all(form.is_valid() for form in forms):
                 return _batch_page(request, found, forms)
@@ -92,6 +95,16 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     return _batch_page(request, found, forms, conflict=conflict)
 
 
+def _left_to_the_worker(request: SignedInRequest, found: PaperBatch) -> HttpResponse:
+    moment = timezone.now()
+    if found.state == enums.BatchState.CHECKING:
+        papers_many.ask_check(batch=found, by=request.user, moment=moment)
+    else:
+        papers_many.ask_entering(batch=found, by=request.user, moment=moment)
+        messages.success(request, _("Il portale inserisce i contributi: quando ha finito ti avvisa."))
+    return redirect("comments_admin:many_batch", found.pk)
+
+
 def _row_forms(found: PaperBatch, typed: Any) -> list[RowForm]:
     """Return a form for each row of minutes; a sheet is mended where it was written."""
     if found.source != enums.BatchSource.MINUTES or found.state == enums.BatchState.ENTERED:
@@ -104,31 +117,55 @@ def _batch_page(
     request: SignedInRequest, found: PaperBatch, forms: list[RowForm], *, conflict: str = ""
 ) -> HttpResponse:
     is_entered = found.state == enums.BatchState.ENTERED
-    checked = [] if is_entered else papers_many.check(found, moment=timezone.now())
+    is_long = papers_many.is_long(found)
+    is_looked_at = not is_entered and not (is_long and found.state == enums.BatchState.CHECKING)
+    rows = found.rows[:MOST_SHOWN] if is_long else found.rows
+    checked = papers_many.check(found, moment=timezone.now(), rows=rows) if is_looked_at else []
     by_number = {one.number: one for one in checked}
     context = {
         "batch": found,
         "is_entered": is_entered,
         "checked": checked,
+        "total": len(checked),
         "wrong_count": sum(not one.is_good for one in checked),
         "forms": [(row, form, by_number.get(row["number"])) for row, form in zip(found.rows, forms, strict=False)],
         "names": papers_many.names_known() if forms else [],
         "conflict": conflict,
+        **(_told_by_the_worker(found, conflict) if is_long else {}),
     }
     has_typed_errors = any(form.errors for form in forms)
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.UNPROCESSABLE_ENTITY if has_typed_errors else HTTPStatus.OK
     return render(request, "comments/admin/many_batch.html", context, status=status)
 
 
+def _told_by_the_worker(found: PaperBatch, conflict: str) -> dict[str, Any]:
+    """Return what is known of all the rows of a long sheet, of which only the first are shown."""
+    refused = "" if found.state == enums.BatchState.ENTERED else found.report.get("refused", "")
+    return {
+        "is_in_hand": papers_many.is_in_hand(found, timezone.now()),
+        "told": found.report.get("wrong", []),
+        "total": found.report.get("total", 0),
+        "more": len(found.rows) - MOST_SHOWN if len(found.rows) > MOST_SHOWN else 0,
+        "wrong_count": found.report.get("wrong_count", 0),
+        "conflict": conflict or refused,
+    }
+
+
 def _sheet(request: SignedInRequest, form: SheetForm) -> PaperBatch:
     file = form.cleaned_data["file"]
-    return papers_many.keep_sheet(
+    kept = papers_many.keep_sheet(
         scope=form.cleaned_data["scope"],
         name=file.name or "",
         content=file.read(papers_many.MOST_BYTES + 1),
         by=request.user,
         moment=timezone.now(),
     )
+    if papers_many.is_long(kept):
+        papers_many.ask_check(batch=kept, by=request.user, moment=timezone.now())
+        messages.success(
+            request, _("Il foglio è lungo: il portale ne controlla le righe e quando ha finito ti avvisa.")
+        )
+    return kept
 
 
 def _minutes(request: SignedInRequest, form: MinutesForm) -> PaperBatch:

@@ -26,11 +26,10 @@ def queue(request: SignedInRequest) -> HttpResponse:
     """Show what waits for a moderator; publish what was ticked."""
     if request.method == "POST":
         return _publish_ticked(request)
-    form = FiltersForm(request.GET or None, scopes=moderation.scope_labels())
+    moment = timezone.now()
+    form = FiltersForm(request.GET or None, scopes=moderation.scope_labels(moment))
     page, items = moderation.queue(
-        form.filters if form.is_bound else moderation.Filters(),
-        page=request.GET.get("page", "1"),
-        moment=timezone.now(),
+        form.filters if form.is_bound else moderation.Filters(), page=request.GET.get("page", "1"), moment=moment
     )
     context = {
         "form": form,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,7 +20,7 @@ from portal.comments.forms.fields import LONGEST_TEXT, KeyField, LineField, Word
 from portal.comments.forms.passage import FIRST, LAST, PROPOSED, PassageMixin
 from portal.comments.forms.writing import offer_categories
 from portal.comments.passages import tidy
-from portal.comments.services import Paper
+from portal.comments.services import Paper, supposed
 from portal.core import uploads
 from portal.core.clock import ROME
 from portal.core.sniffing import FileRefused
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from portal.comments.targets import Target
 
 PERSON, PARTNER, SEAT, NOBODY = "persona", "partner", "seggio", "nessuno"
-NOON = time(12, 0)
 
 
 class PaperForm(PassageMixin):
@@ -104,6 +103,7 @@ class PaperForm(PassageMixin):
 
     def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._scope, self._moment = target.scope, timezone.now()
         self.fields["key"].initial = new_key()
         self.fields["partner"].queryset = Partner.objects.admitted()  # type: ignore[attr-defined]
         self._offer_seats()
@@ -167,7 +167,7 @@ class PaperForm(PassageMixin):
             self.add_error("partner", _("Scegli il partner."))
         if data.get("for_whom") == SEAT and "seat" not in self.errors:
             self._check_seat(data)
-        if data.get("received_date") and self.received_at > timezone.now():
+        if data.get("received_date") and self.received_at > self._moment:
             self.add_error("received_date", _("È nel futuro: ricontrolla giorno e ora."))
         return data
 
@@ -189,13 +189,10 @@ class PaperForm(PassageMixin):
     @property
     def received_at(self) -> datetime:
         """When it came, in Rome."""
-        hour = self.cleaned_data.get("received_time") or self._default_hour()
-        return datetime.combine(self.cleaned_data["received_date"], hour, tzinfo=ROME)
-
-    def _default_hour(self) -> time:
-        """Noon of that day; of today, not later than now."""
-        now = timezone.now().astimezone(ROME)
-        return min(NOON, now.time()) if self.cleaned_data["received_date"] == now.date() else NOON
+        day, hour = self.cleaned_data["received_date"], self.cleaned_data.get("received_time")
+        if hour is None:
+            return supposed(day, scope=self._scope, moment=self._moment)
+        return datetime.combine(day, hour, tzinfo=ROME)
 
     def paper(self) -> Paper:
         """Return what was copied."""

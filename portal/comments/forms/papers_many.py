@@ -29,6 +29,7 @@ WHO = (
 )
 
 
+SELDOM = frozenset({"role", "signer", "category", "passage", "proposed"})
 ROLES = (
     ("", gettext_lazy("come nel registro")),
     *((role.value, role.label) for role in (MandateRole.DELEGATE, MandateRole.SUBSTITUTE)),
@@ -53,7 +54,7 @@ class SheetForm(_ScopeForm):
     file = SizedFileField(
         most_bytes=MOST_BYTES,
         label=gettext_lazy("Foglio di calcolo"),
-        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 500 righe."),
+        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 2.000 righe."),
         error_messages={"required": gettext_lazy("Scegli il file.")},
     )
     notice_given = forms.BooleanField(
@@ -161,6 +162,21 @@ class RowForm(forms.Form):
             return
         labels = [(label, label) for _slug, label in categories]
         self.fields["category"].choices = [("", gettext_lazy("Non lo dice")), *labels]  # type: ignore[attr-defined]
+
+    @property
+    def usual(self) -> list[forms.BoundField]:
+        """What every row says."""
+        return [self[name] for name in self.fields if name not in SELDOM]
+
+    @property
+    def seldom(self) -> list[forms.BoundField]:
+        """What few rows say."""
+        return [self[name] for name in self.fields if name in SELDOM]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether this row says any of that, or something is wrong there."""
+        return any(field.value() or field.errors for field in self.seldom)
 
 
 def row_forms(

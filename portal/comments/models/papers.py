@@ -22,6 +22,10 @@ class PaperBatch(models.Model):
         _("stato"), max_length=8, choices=enums.BatchState.choices, default=enums.BatchState.PREVIEW
     )
     rows = models.JSONField(_("righe"), default=list)
+    done_rows = models.PositiveIntegerField(_("righe controllate"), default=0)
+    report = models.JSONField(_("che cosa non va"), default=dict)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(_("chiesto il"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(_("letta il"))
     entered_at = models.DateTimeField(_("inserita il"), null=True, blank=True)

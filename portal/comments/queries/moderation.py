@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from portal.comments import enums, targets, words
+from portal.comments import enums, scopes, words
 from portal.comments.models import Ban, ModerationDecision, Observation, ObservationRevision, Report
 from portal.core.clock import ROME
 from portal.core.exceptions import NotReadable
@@ -130,12 +130,11 @@ def case(pk: int, *, moment: datetime) -> Case:
     )
 
 
-def scope_labels() -> dict[str, str]:
-    """Return the consultations that observations name, with their titles where an app above tells them."""
-    catalogue = targets.catalogue()
-    titles = dict(catalogue.scopes()) if catalogue is not None else {}
-    named = Observation.objects.order_by("scope").values_list("scope", flat=True).distinct()
-    return {scope: titles.get(scope, scope) for scope in named}
+def scope_labels(moment: datetime) -> dict[str, str]:
+    """Return the consultations that observations name, the closed ones too, with their titles."""
+    named = list(Observation.objects.order_by("scope").values_list("scope", flat=True).distinct())
+    known = scopes.told(named, moment=moment)
+    return {scope: known[scope].title if scope in known else scope for scope in named}
 
 
 def working_days(since: datetime, moment: datetime) -> int:

@@ -25,7 +25,7 @@ from portal.comments.services.moderation import (
     resolve_reports,
 )
 from portal.comments.services.opinions import report, support, take_back_support
-from portal.comments.services.papers import Paper, enter_paper
+from portal.comments.services.papers import Paper, enter_paper, supposed
 from portal.comments.services.people import forget_person
 from portal.comments.services.receipts import on_site
 from portal.comments.services.revisions import AlreadyGone, revise, withdraw
@@ -81,6 +81,7 @@ __all__ = [
     "stored_target",
     "submit",
     "support",
+    "supposed",
     "take_back_support",
     "withdraw",
 ]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -21,6 +21,8 @@ from portal.core.models import User
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+NOON = time(12, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,18 @@ def enter_one(*, target: Target, paper: Paper, by: User, key: str, moment: datet
     )
     record_arrival(observation, by=by, moment=moment)
     return observation
+
+
+def supposed(day: date, *, scope: str, moment: datetime) -> datetime:
+    """Return when a letter came that day, if nobody wrote down the hour.
+
+    Noon; on the day of the opening not before it, today not later than now. Of a day to come, noon of that day.
+    """
+    found = datetime.combine(day, NOON, tzinfo=ROME)
+    known = scopes.told([scope], moment=moment).get(scope)
+    if known is not None and known.opens_at.astimezone(ROME).date() == day:
+        found = max(found, known.opens_at)
+    return min(found, moment) if day == moment.astimezone(ROME).date() else found
 
 
 def came_late(target: Target, received_at: datetime) -> bool:

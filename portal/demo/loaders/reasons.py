@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.consultations.enums import CauseKind
-from documents.consultations.models import Text
+from documents.consultations.models import SignOff, Text
 from documents.consultations.queries import causes as queries
 from documents.consultations.queries import drafts
 from documents.consultations.services import causes
@@ -37,7 +37,8 @@ def explain(
         if not found:
             raise LookupError(edit["on"])
         if keys := [one.stretch.key for place in found for one in place.lacking]:
-            causes.give(text=text, stretches=keys, why=_why(edit, tavoli, said), by=by, moment=moment)
+            why = _why(edit, text=text, tavoli=tavoli, said=said)
+            causes.give(text=text, stretches=keys, why=why, by=by, moment=moment)
     causes.confirm_proposed(text=text, by=by, moment=moment)
 
 
@@ -48,15 +49,14 @@ def _is_of(place: queries.GivenPlace, edit: dict[str, Any]) -> bool:
     return piece is not None and any(one in piece.plain for one in words)
 
 
-def _why(edit: dict[str, Any], tavoli: dict[str, Tavolo], said: Mapping[str, Observation]) -> Why:
-    if edit["kind"] == CauseKind.OBSERVATION:
-        return Why(kind=CauseKind.OBSERVATION, observations=[said[edit["voice"]].pk])
-    meeting = None
-    if edit["kind"] == CauseKind.TAVOLO:
+def _why(edit: dict[str, Any], *, text: Text, tavoli: dict[str, Tavolo], said: Mapping[str, Observation]) -> Why:
+    kind = CauseKind(edit["kind"])
+    if kind == CauseKind.OBSERVATION:
+        return Why(kind=kind, observations=[said[edit["voice"]].pk])
+    if kind == CauseKind.TAVOLO:
         meeting = tavoli[edit["tavolo"]].meetings.order_by("starts_at").first()
-    return Why(
-        kind=CauseKind(edit["kind"]),
-        meeting_id=meeting.pk if meeting else None,
-        reference=edit.get("reference", ""),
-        words=edit["words"],
-    )
+        return Why(kind=kind, meeting_id=meeting.pk if meeting else None, words=edit["words"])
+    if kind == CauseKind.SIGN_OFF:
+        note = SignOff.objects.get(section__text=text, act_number=edit["note"])
+        return Why(kind=kind, sign_off_id=note.pk, words=edit["words"])
+    return Why(kind=kind, words=edit["words"])

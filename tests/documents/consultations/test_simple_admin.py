@@ -12,7 +12,7 @@ from tests.factories.core import StaffFactory
 from tests.factories.simple_words import EASY, posted, save, sheet_of, staff_url, told
 
 pytestmark = pytest.mark.django_db
-HISTORY = 28
+HISTORY = 29
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from tests.factories.responses import TestScopes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+NOON_OF_THE_20TH = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -99,6 +100,38 @@ def test_what_came_before_the_opening_is_refused_and_the_text_comes_back(client,
     assert answer.status_code == 409
     assert "anche il giovedì pomeriggio" in answer.content.decode()
     assert Observation.objects.count() == 0
+
+
+@pytest.fixture
+def opened(policy, monkeypatch):
+    """Open the consultation at a moment."""
+
+    def open_at(moment):
+        monkeypatch.setattr(scopes, "_policies", [TestScopes(opens_at=moment)])
+        policy.opens_at = moment
+
+    return open_at
+
+
+# THREATS: 51
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("2026-11-20", NOW - timedelta(days=3), [NOON_OF_THE_20TH]),
+        ("2026-11-20", NOON_OF_THE_20TH + timedelta(hours=2), [NOON_OF_THE_20TH + timedelta(hours=2)]),
+        ("2026-11-23", NOW - timedelta(hours=1), [NOW]),
+        ("2026-11-24", NOW - timedelta(hours=1), []),
+    ],
+    ids=["noon", "day-of-the-opening", "today", "tomorrow"],
+)
+@pytest.mark.usefixtures("clerk")
+def test_an_hour_that_nobody_wrote_down_is_in_the_consultation_and_not_in_the_future(client, target, opened, case):
+    day, opening, received = case
+    opened(opening)
+
+    enter(client, target, received_date=day)
+
+    assert [row.received_at for row in Observation.objects.all()] == received
 
 
 def test_a_partner_may_have_written(client, clerk, target):

@@ -11,7 +11,7 @@ from portal.comments import targets
 from portal.comments.models import HeldFile, Observation
 from portal.core import bodies, roles
 from portal.core.bodies import MEGABYTE, MOST_BODY, MOST_FILE, OversizeFile, TooBig
-from portal.core.models import PrivateUpload
+from portal.core.models import PortalImage, PrivateUpload
 from tests.factories.comments import KIND, TestPolicy
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.core import StaffFactory, UserFactory
@@ -115,6 +115,39 @@ def test_a_document_of_26_megabytes_does_not_enter_the_library(client, settings)
 
     assert "Il file supera i 25 MB" in answer.content.decode()
     assert Document.objects.count() == 0
+
+
+# THREATS: 43
+@pytest.mark.parametrize("megabytes", [11, 26])
+@pytest.mark.parametrize("where", ["wagtailimages:add", "wagtailimages_chooser:create"])
+def test_a_picture_that_is_too_big_is_refused_at_its_field_with_its_title(client, settings, where, megabytes):
+    settings.IS_DEMO = True
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    prefix = "image-chooser-upload-" if where.endswith(":create") else ""
+    fields = {f"{prefix}title": "Il cortile del centro", f"{prefix}collection": "1"}
+
+    answer = send(client, reverse(where), Line(fields, megabytes, name=f"{prefix}file"))
+
+    shown = answer.json()["htmlFragment"] if prefix else answer.content.decode()
+    assert f"L&#x27;immagine pesa {megabytes},0\xa0MB: al massimo 10,0\xa0MB." in shown
+    assert "Il cortile del centro" in shown
+    assert PortalImage.objects.count() == 0
+
+
+# THREATS: 43
+@pytest.mark.parametrize(
+    ("megabytes", "told"), [(26, "L'immagine pesa 26,0\xa0MB: al massimo 10,0\xa0MB."), (70, "al massimo 25 MB")]
+)
+def test_of_many_pictures_the_one_that_is_too_big_says_so_in_its_row(client, settings, megabytes, told):
+    settings.IS_DEMO = True
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    client.defaults["HTTP_X_REQUESTED_WITH"] = "XMLHttpRequest"
+
+    answer = send(client, reverse("wagtailimages:add_multiple"), Line({"collection": "1"}, megabytes, name="files[]"))
+
+    assert answer.json()["success"] is False
+    assert told in answer.json()["error_message"]
+    assert PortalImage.objects.count() == 0
 
 
 # THREATS: 43

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Words selected inside one paragraph, with mouse, finger or keyboard, can be observed by themselves.
-   Without this the writing page has two lists for the same. Nothing moves while one selects. */
+   Without this the writing page has two lists for the same. Nothing moves while one selects.
+   The link stands under the paragraph; where that is off the screen, as on a phone, a sign that leads to the same page
+   stands in the margin beside the last line chosen: it covers no text, and no native menu of the selection. */
 "use strict";
 
 (function () {
   const WORD = /[\p{L}\p{N}_]+/gu;
   const BREAKS = "p, li, ul, ol, div, br";
   const LONGEST = 1500;
+  const THUMB = 44;
   const text = document.querySelector("[data-choose-words]");
   let timer = 0;
   let shown = null;
+  let beside = null;
 
   if (!text) {
     return;
@@ -79,7 +83,9 @@
     const first = count(before) - (isInsideWord(before, inside) ? 1 : 0);
     const last = count(until) - 1;
     const words = (wordsOf(holder).match(WORD) || []).slice(first, last + 1);
-    return words.length ? { holder: holder, first: first, last: last, words: words.join(" ") } : null;
+    return words.length
+      ? { holder: holder, first: first, last: last, words: words.join(" "), range: range }
+      : null;
   }
 
   // Cutting a paragraph short closes its blocks: the lines that this adds are not of the text.
@@ -106,6 +112,42 @@
       shown.remove();
       shown = null;
     }
+    putAside();
+  }
+
+  function putAside() {
+    if (beside) {
+      beside.remove();
+      beside = null;
+    }
+  }
+
+  function isOnScreen(element) {
+    const box = element.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= document.documentElement.clientHeight;
+  }
+
+  // In the margin, level with the last line chosen, under the number of the paragraph.
+  function showBeside(words) {
+    putAside();
+    if (isOnScreen(shown)) {
+      return;
+    }
+    const paragraph = words.holder.closest(".paragraph");
+    const number = paragraph.querySelector(".paragraph-number");
+    const top = paragraph.getBoundingClientRect().top;
+    const lines = words.range.getClientRects();
+    const line = lines[lines.length - 1];
+    beside = document.createElement("a");
+    beside.className = "words-beside";
+    beside.rel = "nofollow";
+    beside.tabIndex = -1;
+    beside.setAttribute("aria-hidden", "true");
+    beside.title = text.dataset.chooseWords;
+    beside.textContent = "\u270E";
+    beside.href = shown.href;
+    beside.style.top = Math.max(number.offsetTop + number.offsetHeight, line.bottom - top - THUMB) + "px";
+    paragraph.append(beside);
   }
 
   function show() {
@@ -127,6 +169,7 @@
     }
     const query = new URLSearchParams({ dalla: words.first, alla: words.last, parole: words.words });
     shown.href = quiet.getAttribute("href") + "?" + query;
+    showBeside(words);
     say(text.dataset.chosen.replace("…", words.words.length > 120 ? words.words.slice(0, 120) + "…" : words.words));
   }
 

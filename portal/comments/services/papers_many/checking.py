@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.comments import enums, targets
 from portal.comments.models import PaperBatch
-from portal.comments.services.papers import Paper, came_late
+from portal.comments.services.papers import Paper, came_late, supposed
 from portal.comments.services.papers_many import pointed
 from portal.comments.services.papers_many.authors import Author, Authors, plain
 from portal.comments.targets import Segment, Target, WindowClosed
@@ -23,6 +23,7 @@ from portal.core.exceptions import NotReadable
 
 SHORTEST, LONGEST, LONGEST_NUMBER = 5, 10_000, 40
 NOON = time(12, 0)
+TOLD_EVERY = 100
 CHANNELS = {
     "carta": "PAPER", "su carta": "PAPER", "pec": "PEC", "per pec": "PEC", "telefono": "PHONE",
     "per telefono": "PHONE", "sportello": "COUNTER", "allo sportello": "COUNTER", "tavolo": "TAVOLO",
@@ -77,10 +78,21 @@ class Checked:
         return targets.compared(self.target.quote, self.proposed) if self.target and self.proposed else ()
 
 
-def check(batch: PaperBatch, *, moment: datetime) -> list[Checked]:
-    """Return the rows that are kept, each with what is wrong with it."""
+def check(
+    batch: PaperBatch, *, moment: datetime, rows: Sequence[Row] | None = None, tell: Callable[[int], object] = bool
+) -> list[Checked]:
+    """Return the rows that are kept (of these, if some are named), each with what is wrong with it.
+
+    `tell` is told now and then how many were looked at.
+    """
     checker = _Checker(batch.scope, moment=moment)
-    return [checker.check(row) for row in batch.rows if row.get("is_kept", True)]
+    found: list[Checked] = []
+    for done, row in enumerate(batch.rows if rows is None else rows, start=1):
+        if row.get("is_kept", True):
+            found.append(checker.check(row))
+        if not done % TOLD_EVERY:
+            tell(done)
+    return found
 
 
 class _Checker:
@@ -90,6 +102,7 @@ class _Checker:
         self._scope = scope
         self._moment = moment
         self._targets: dict[str, Target | None] = {}
+        self._days: dict[date, datetime] = {}
         self._authors = Authors()
 
     def check(self, row: Row) -> Checked:
@@ -141,13 +154,16 @@ class _Checker:
             errors.append(_("Ora: scrivila come 15:30, o lasciala vuota."))
         if day is None or hour is None:
             return None
-        found = datetime.combine(day, hour, tzinfo=ROME)
-        if not row["time"] and day == self._moment.astimezone(ROME).date():
-            found = min(found, self._moment)
+        found = datetime.combine(day, hour, tzinfo=ROME) if row["time"] else self._supposed(day)
         if found > self._moment:
             errors.append(_("Arrivata il: è nel futuro."))
             return None
         return found
+
+    def _supposed(self, day: date) -> datetime:
+        if day not in self._days:
+            self._days[day] = supposed(day, scope=self._scope, moment=self._moment)
+        return self._days[day]
 
     def _kind(self, row: Row, target: Target | None, errors: list[str]) -> str:
         kind = KINDS.get(plain(row["kind"])) or (row["kind"] if row["kind"] in enums.Kind.values else "")

@@ -16,7 +16,7 @@ from portal.comments.models import Observation, PaperBatch
 from portal.comments.services import guards
 from portal.comments.services.papers import enter_one
 from portal.comments.services.papers_many.authors import PERSON
-from portal.comments.services.papers_many.checking import Row, check
+from portal.comments.services.papers_many.checking import Checked, Row, check
 from portal.comments.services.papers_many.places import places_of
 from portal.comments.services.papers_many.reading import FileRefused, minutes_of, paragraphs_of, table_of
 from portal.comments.services.papers_many.template import COLUMNS, NEEDED
@@ -99,24 +99,28 @@ def change_rows(*, batch: PaperBatch, changes: Sequence[dict[str, Any]]) -> Pape
     return row
 
 
-def enter(*, batch: PaperBatch, by: User, moment: datetime) -> list[Observation]:
+def enter(
+    *, batch: PaperBatch, by: User, moment: datetime, checked: Sequence[Checked] | None = None
+) -> list[Observation]:
     """Enter every row; a second press gives back what the first one entered.
+
+    Rows that were just `checked` outside are not looked at again; the gate guards each of them all the same.
 
     :raises HasErrors: a row has an error, or there is none.
     :raises AlreadyEntered: the same file was entered from another page.
     """
     try:
-        return _enter(batch=batch, by=by, moment=moment)
+        return _enter(batch=batch, by=by, moment=moment, checked=checked)
     except IntegrityError as error:
         raise _entered(batch) from error
 
 
 @transaction.atomic
-def _enter(*, batch: PaperBatch, by: User, moment: datetime) -> list[Observation]:
+def _enter(*, batch: PaperBatch, by: User, moment: datetime, checked: Sequence[Checked] | None) -> list[Observation]:
     row = PaperBatch.objects.select_for_update().get(pk=batch.pk)
     if row.state == enums.BatchState.ENTERED:
         return list(Observation.objects.filter(key__startswith=f"batch-{row.pk}-").order_by("pk"))
-    checked = check(row, moment=moment)
+    checked = check(row, moment=moment) if checked is None else checked
     if not checked or any(one.errors for one in checked):
         raise HasErrors(_("Alcune righe hanno un errore: correggile, poi si inseriscono tutte insieme."))
     made = [

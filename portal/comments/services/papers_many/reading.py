@@ -17,7 +17,8 @@ from portal.comments import words
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
-MOST_ROWS = 500
+MOST_ROWS = 2000
+MOST_PARAGRAPHS = 500  # each is looked at, and its place chosen, by hand
 LONGEST_CELL = 10_000
 ZIP = b"PK\x03\x04"
 BULLET = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,3}[.)])\s+")
@@ -73,8 +74,8 @@ def paragraphs_of(lines: list[str]) -> list[str]:
     found = [one[:LONGEST_CELL] for one in found if len(one) >= SHORTEST_PARAGRAPH]
     if not found:
         raise FileRefused(_("Nel testo non c'è nessun paragrafo."))
-    if len(found) > MOST_ROWS:
-        raise FileRefused(_("Il testo ha più di %(most)d paragrafi: dividilo.") % {"most": MOST_ROWS})
+    if len(found) > MOST_PARAGRAPHS:
+        raise FileRefused(_("Il testo ha più di %(most)d paragrafi: dividilo.") % {"most": MOST_PARAGRAPHS})
     return found
 
 
