@@ -15,7 +15,8 @@ taken out one and written another; words that are new to the text speak for an e
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -36,13 +37,26 @@ class Families:
     def __init__(self, old: Sequence[Words], new: Sequence[Words]) -> None:
         self._texts = [*old, *new]
         self._first_new = len(old)
-        self._sets = [frozenset(words) for words in self._texts]
-        self._holders: defaultdict[str, list[int]] = defaultdict(list)
+        self._known: dict[int, list[int]] = {}
+
+    @cached_property
+    def _sets(self) -> list[frozenset[str]]:
+        return [frozenset(words) for words in self._texts]
+
+    @cached_property
+    def _holders(self) -> Mapping[str, list[int]]:
+        """Which paragraphs have each word."""
+        holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, words in enumerate(self._sets):
             for word in words:
-                self._holders[word].append(at)
-        self._said = Counter(pair for words in old for pair in set(_pairs(words, 0, len(words))))
-        self._known: dict[int, list[int]] = {}
+                holders[word].append(at)
+        return holders
+
+    @cached_property
+    def _said(self) -> Counter[tuple[str, str]]:
+        """How many paragraphs of the text before say two words in a row."""
+        before = self._texts[: self._first_new]
+        return Counter(pair for words in before for pair in set(_pairs(words, 0, len(words))))
 
     def are_told_apart(self, old: int, new: int) -> bool:
         """Return whether words that tell a pair apart from others are not the same in both."""
