@@ -70,17 +70,18 @@ def saves_of(sheet: Sheet) -> list[Save]:
     named = {UUID(identity) for event in found for words in _told(event) for identity in words}
     rows = VersionParagraph.objects.filter(paragraph__in=named).order_by("version__number")
     numbers = {str(identity): number for identity, number in rows.values_list("paragraph_id", "number")}
-    return [_save(event, people, numbers) for event in found]
+    order = {str(line.identity): place for place, line in enumerate(sheet.lines)}
+    return [_save(event, people, numbers, order) for event in found]
 
 
-def _save(event: AuditEvent, people: Mapping[int, User], numbers: Mapping[str, int]) -> Save:
+def _save(event: AuditEvent, people: Mapping[int, User], numbers: Mapping[str, int], order: Mapping[str, int]) -> Save:
     before, after = _told(event)
     person = people.get(event.actor_id or 0)
     return Save(
         moment=event.moment,
         who=(person.get_full_name() or person.email) if person else "",
         is_ready=bool(_body(event).get("after", {}).get("ready")),
-        changes=tuple(_changes(before, after, numbers)),
+        changes=tuple(_changes(before, after, numbers, order)),
     )
 
 
@@ -96,9 +97,13 @@ def _told(event: AuditEvent) -> tuple[dict[str, list[str]], dict[str, list[str]]
 
 
 def _changes(
-    before: Mapping[str, list[str]], after: Mapping[str, list[str]], numbers: Mapping[str, int]
+    before: Mapping[str, list[str]],
+    after: Mapping[str, list[str]],
+    numbers: Mapping[str, int],
+    order: Mapping[str, int],
 ) -> Iterable[Change]:
-    for identity in sorted({*before, *after}, key=lambda one: numbers.get(one, 0)):
+    """Yield them in the order of the section; paragraphs that stand there no more come last."""
+    for identity in sorted({*before, *after}, key=lambda one: (order.get(one, len(order)), numbers.get(one, 0), one)):
         old, new = before.get(identity, ["", ""]), after.get(identity, ["", ""])
         number = numbers.get(identity, 0)
         yield Change(number=number, before=old[0], after=new[0], is_told_elsewhere=bool(new[1]))

@@ -11,7 +11,9 @@ from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, MultiWidget, RadioSelect
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from laces.templatetags.laces import component
 
@@ -102,3 +104,11 @@ def page_numbers(page: Page[Any]) -> Iterable[int | str]:
 def panel_body(panel: Panel, request: HttpRequest) -> SafeString:
     """Return a panel of a higher app, drawn by its own template with its own values."""
     return render_to_string(panel.template, panel.context, request=request)
+
+
+@register.simple_tag
+def row_act(label: str, about: str, name: str, *args: Any, is_main: bool = False) -> SafeString:
+    """Return what the office can do about a row of a list; who listens hears about which one."""
+    look = "button button-small" if is_main else "button button-small button-secondary"
+    told = format_html('<span class="w-sr-only"> {}</span>', about)
+    return format_html('<a class="{}" href="{}">{}{}</a>', look, reverse(name, args=args), label, told)
