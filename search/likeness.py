@@ -50,7 +50,7 @@ class ByWords(Likeness):
     """The same words, whatever their endings: BM25 of the embedded index, made for the occasion."""
 
     name = "parole"
-    threshold = 0.12
+    threshold = 0.16
 
     def pairs(self, texts: Sequence[str]) -> list[Pair]:
         from search.engines import tantivy_likeness

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,23 @@ class Judged:
         """Of the pairs that are the same, those it proposes."""
         return self.right / self.same if self.same else 0.0
 
+    @property
+    def summary(self) -> str:
+        """The figures in words."""
+        return (
+            f"proposte {self.proposed}, giuste {self.right}: precisione {self.precision:.2f}, "
+            f"richiamo {self.recall:.2f}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A contribution of the bundled ones: which matter it is about, and which point of it it makes."""
+
+    text: str
+    matter: int
+    point: str
+
 
 def labelled() -> list[Labelled]:
     """Return the bundled pairs."""
@@ -64,4 +82,35 @@ def judge(way: Likeness, pairs: Sequence[Labelled]) -> Judged:
         proposed=len(proposed),
         right=sum(pair.is_same for pair in proposed),
         same=sum(pair.is_same for pair in pairs),
+    )
+
+
+def said(pairs: Sequence[Labelled]) -> list[Said]:
+    """Return all that the bundled pairs say, each once, with its point: two with the same point are the same.
+
+    The n-th pair that is not the same begins with the point of the n-th that is, and goes on with another.
+    """
+    found: dict[str, Said] = {}
+    for is_same in (True, False):
+        for matter, pair in enumerate(pair for pair in pairs if pair.is_same == is_same):
+            points = ("one", "one") if is_same else ("one", "other")
+            for text, point in zip((pair.first, pair.second), points, strict=True):
+                found.setdefault(text, Said(text=text, matter=matter, point=f"{matter}:{point}"))
+    return list(found.values())
+
+
+def judge_all(way: Likeness, everything: Sequence[Said], *, half: int | None = None) -> Judged:
+    """Return how a way does on contributions looked at all together, any two of them: what a person is shown.
+
+    `half` counts those about every second matter only (0 or 1): the threshold was chosen on the first half.
+    """
+    texts = [one.text for one in everything]
+    is_in = [half is None or one.matter % 2 == half for one in everything]
+    proposed = [pair for pair in way.alike(texts) if is_in[pair.first] and is_in[pair.second]]
+    points = Counter(one.point for one, counts in zip(everything, is_in, strict=True) if counts)
+    return Judged(
+        name=way.name,
+        proposed=len(proposed),
+        right=sum(everything[pair.first].point == everything[pair.second].point for pair in proposed),
+        same=sum(times * (times - 1) // 2 for times in points.values()),
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from documents.consultations.matching import order
 from documents.consultations.matching.doubts import doubts_of
 from documents.consultations.matching.facts import Item, Matching
+from documents.consultations.matching.in_order import InOrder
 from documents.consultations.matching.parts import Parts
 from documents.consultations.matching.state import State
 
@@ -22,8 +23,6 @@ LITTLE = 0.05
 WHOLE = 0.99
 LACKING = 0.8  # so much of what one lacks of the other, a third has
 RIVAL_OF_ALONE = 1.1  # for the only two in their gap, only what is clearly more alike stands in the way
-SAME_ORDER = 0.6  # enough words in the same order, for two between the same neighbours
-ORDER_MARGIN = 0.2  # how much better than any that is free
 FEW_WORDS = 4
 FEW_SAME_WORDS = 3
 NEAR = 4
@@ -46,7 +45,8 @@ def match(old: Sequence[Item], new: Sequence[Item], known: Mapping[str, str] | N
         _mutual_bests(state)
         _between_neighbours(state)
         Parts(state).beside_matched()
-        _in_the_same_order(state)
+        InOrder(state).between_neighbours()
+        InOrder(state).split_or_joined()
         if state.settled == before:
             break
     return doubts_of(state)
@@ -74,12 +74,15 @@ def _holders(state: State, old: int, new: int) -> tuple[list[int], list[int]]:
 
 def _repeated_words(state: State) -> None:
     """Match what has the same words several times, or few, by the neighbours that are matched already."""
+    beside = {new: gap.old for gap in state.gaps() for new in gap.new}
     for olds, news in _by_words(state):
         found = {(old, new): state.neighbours(old, new) for old in olds for new in news}
         best_old, best_new = _bests(found)
         for (old, new), support in found.items():
             is_best = support and best_old[old] == [new] and best_new[new] == [old]
-            is_alone = support > 1 or not (_has_twin_near(new, news) or _has_twin_near(old, olds))
+            is_alone = support > 1 or not (
+                _has_twin_near(new, news) or _has_twin_near(old, olds) or _has_twin_beside(old, new, olds, news, beside)
+            )
             if is_best and is_alone and state.is_free(old, new):
                 state.pair(old, new)
     for gap in state.gaps():
@@ -93,15 +96,21 @@ def _has_twin_near(one: int, twins: Iterable[int]) -> bool:
     return any(0 < abs(twin - one) <= NEAR for twin in twins)
 
 
-def _is_elsewhere(state: State, old: int, gap: order.Gap) -> bool:
-    """Return whether the same words stand unmatched outside of the gap too, before and now: one may have moved.
+def _has_twin_beside(
+    old: int, new: int, olds: Iterable[int], news: Iterable[int], beside: Mapping[int, tuple[int, ...]]
+) -> bool:
+    """Return whether either has another twin between its own neighbours that kept their order."""
+    return any(one != old and one in beside.get(new, ()) for one in olds) or any(
+        one != new and old in beside.get(one, ()) for one in news
+    )
 
-    Where the gap has more on one side than on the other, before or now is enough.
-    """
+
+def _is_elsewhere(state: State, old: int, gap: order.Gap) -> bool:
+    """Return whether the same words stand unmatched outside of the gap too, before or now: one may have moved."""
     words = state.old_words[old]
     before = any(state.old_words[at] == words and at not in gap.old for at in state.free_old())
     now = any(state.new_words[at] == words and at not in gap.new for at in state.free_new())
-    return (before and now) if len(gap.old) == len(gap.new) else (before or now)
+    return before or now
 
 
 def _bests(found: Mapping[tuple[int, int], int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
@@ -203,28 +212,13 @@ def _between_neighbours(state: State) -> None:
                 state.pair(old, new)
 
 
-def _in_the_same_order(state: State) -> None:
-    """Match what stands between the same neighbours and has most of its words, in the same order.
-
-    So it is where all words are common ones, which weigh nothing, and some in each pair or three of them changed.
-    """
-    for gap in state.gaps():
-        for new in gap.new:
-            if not state.is_free_new(new) or len(state.new_words[new]) < FEW_WORDS:
-                continue
-            ranked = sorted(
-                ((state.in_order(old, new), -old) for old in gap.old if state.is_free_old(old)), reverse=True
-            )
-            if not ranked or ranked[0][0] < SAME_ORDER:
-                continue
-            score, old = ranked[0][0], -ranked[0][1]
-            others = [state.in_order(one, new) for one in state.free_old() if one != old]
-            others += [state.in_order(old, one) for one in state.free_new() if one != new]
-            if score - max(others, default=0.0) >= ORDER_MARGIN and not state.families.are_told_apart(old, new):
-                state.pair(old, new)
-
-
 def _is_rivalled(state: State, gap: order.Gap, old: int, new: int, least: float) -> bool:
-    elsewhere_old = (state.weights.likeness(one, new) for one in state.free_old() if one not in gap.old)
+    """Return whether something outside of a gap is as likely. What differs in what tells a family apart is not."""
+    is_told = state.families.is_told_by(old, new)
+    elsewhere_old = (
+        state.weights.likeness(one, new)
+        for one in state.free_old()
+        if one not in gap.old and not (is_told and state.families.is_another(one, new))
+    )
     elsewhere_new = (state.weights.likeness(old, one) for one in state.free_new() if one not in gap.new)
     return max(max(elsewhere_old, default=0.0), max(elsewhere_new, default=0.0)) >= least

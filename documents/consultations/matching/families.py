@@ -6,10 +6,10 @@ Note [What tells paragraphs apart]
 A Piano says of ten services, in eight towns, the same three sentences; of ten offices, that they prepare the same
 visits. Two of them are nearly all alike, and still are two paragraphs. So a pair is never matched alone, however alike
 it is and wherever it stands, in two cases. Either a third paragraph, on either side, is nearly the same, and all that
-changed stands where the third has other words (the service, the town, the term). Or in the place of some words there
-are others that the text says elsewhere too, in the same surroundings, as it does those that they took the place of:
-one known name for another. Somebody may have edited one paragraph, or taken out one and written another; words that
-are new to the text speak for an edit.
+changed stands where the third has other words (the service, the town, the term), or some of these are not there any
+more. Or in the place of some words there are others that the text before says elsewhere too, in the same surroundings,
+as it does those that they took the place of: one known name for another. Somebody may have edited one paragraph, or
+taken out one and written another; words that are new to the text speak for an edit.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 KIN = 0.8  # so many words, in their order, two of a family have in common
 LEAST = 8  # shorter paragraphs have no frame
 MOST = 12  # members that are looked at
+OFTEN = 0.3  # so many of them have other words, where it is no mere edit of one
 EDGE = ""
 
 Words = tuple[str, ...]
@@ -40,7 +41,7 @@ class Families:
         for at, words in enumerate(self._sets):
             for word in words:
                 self._holders[word].append(at)
-        self._said = Counter(pair for words in self._texts for pair in set(_pairs(words, 0, len(words))))
+        self._said = Counter(pair for words in old for pair in set(_pairs(words, 0, len(words))))
         self._known: dict[int, list[int]] = {}
 
     def are_told_apart(self, old: int, new: int) -> bool:
@@ -52,14 +53,35 @@ class Families:
             or self._differs_as_a_third(other, old)
         )
 
+    def is_told_by(self, old: int, new: int) -> bool:
+        """Return whether an old paragraph has a family, and all that tells it apart in there is in the new one."""
+        slots = self._slots(old, self._first_new + new)
+        return bool(slots) and slots.isdisjoint(self._lost(old, self._first_new + new))
+
+    def is_another(self, old: int, new: int) -> bool:
+        """Return whether something that tells an old paragraph apart in its family is not in the new one."""
+        other = self._first_new + new
+        return not self._slots(old, other).isdisjoint(self._lost(old, other))
+
     def _differs_as_a_third(self, one: int, other: int) -> bool:
-        """Return whether all that one lacks of the other stands where a third of its family has other words."""
-        words = self._texts[one]
-        lost = _places(words, self._texts[other], {"replace", "delete"})
+        """Return whether all that one lacks of the other stands where others of its family have other words.
+
+        Or some of these words are not there any more, and none in their place: then nothing says which one it is.
+        """
+        lost = self._lost(one, other)
         if not lost:
             return False
-        thirds = (self._texts[at] for at in self._family(one) if at != other)
-        return any(lost <= _places(words, third, {"replace"}) for third in thirds)
+        slots = self._slots(one, other)
+        return lost <= slots or not slots.isdisjoint(_places(self._texts[one], self._texts[other], {"delete"}))
+
+    def _lost(self, one: int, other: int) -> set[int]:
+        return _places(self._texts[one], self._texts[other], {"replace", "delete"})
+
+    def _slots(self, one: int, other: int) -> set[int]:
+        """Return the places of the words that tell one apart: some of its family, the other not asked, have others."""
+        thirds = [at for at in self._family(one) if at != other]
+        often = Counter(at for third in thirds for at in _places(self._texts[one], self._texts[third], {"replace"}))
+        return {at for at, times in often.items() if times >= max(1, OFTEN * len(thirds))}
 
     def _has_other_name(self, one: int, other: int) -> bool:
         """Return whether all that took the place of other words is said elsewhere too, and so are those."""
@@ -72,11 +94,11 @@ class Families:
             for step in Levenshtein.opcodes(before, after)
             if step.tag == "replace"
         ]
-        own = Counter(each for at in (one, other) for each in set(_pairs(self._texts[at], 0, len(self._texts[at]))))
+        own = set(_pairs(before, 0, len(before)))
         return bool(runs) and all(
-            all(self._said[each] > own[each] for each in _pairs(text, *run))
+            self._said[pair] > (pair in own)
             for was, now in runs
-            for text, run in ((before, was), (after, now))
+            for pair in (*_pairs(before, *was), *_pairs(after, *now))
         )
 
     def _family(self, at: int) -> list[int]:

@@ -72,14 +72,19 @@ def _memory_of(scale: Scale, *, most: int | None = None) -> tuple[float, int]:
 
 
 def similar() -> list[Row]:
-    """Judge each way of seeing likeness on the labelled pairs."""
+    """Judge each way of seeing likeness: on the labelled pairs, on all that they say together, on its held-out half."""
     pairs = likeness.labelled()
-    judged = [likeness.judge(way, pairs) for way in ways()]
-    return [
-        Row(
-            what=f"osservazioni simili, per {one.name}: {len(pairs)} coppie, {one.same} uguali",
-            measured=f"proposte {one.proposed}, giuste {one.right}: "
-            f"precisione {one.precision:.2f}, richiamo {one.recall:.2f}",
-        )
-        for one in judged
-    ]
+    everything = likeness.said(pairs)
+    rows = []
+    for way in ways():
+        hard, whole = likeness.judge(way, pairs), likeness.judge_all(way, everything)
+        held_out = likeness.judge_all(way, everything, half=1)
+        told = {
+            f"{len(pairs)} coppie, {hard.same} uguali": hard,
+            f"due qualsiasi di {len(everything)} osservazioni": whole,
+            "la metà su cui la soglia non è stata scelta": held_out,
+        }
+        rows += [
+            Row(what=f"osservazioni simili, per {way.name}: {of}", measured=one.summary) for of, one in told.items()
+        ]
+    return rows

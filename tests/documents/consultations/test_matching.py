@@ -87,6 +87,63 @@ def test_what_resembles_two_old_paragraphs_equally_is_put_before_a_person():
     assert "n1" not in found.same
 
 
+def service(name, town, days):
+    return (
+        f"Il servizio di {name} nel comune di {town} è gestito dall'Ufficio di Piano. La domanda si presenta allo "
+        f"sportello, con l'attestazione ISEE in corso di validità. L'ufficio risponde entro {days} giorni per iscritto."
+    )
+
+
+FAMILY = [service("nido comunale", "Sarvello", 30), service("mensa sociale", "Roccalvana", 60)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (service("trasporto protetto", "Valdora", 45), service("mensa sociale", "Valdora", 45)),
+        (service("trasporto protetto", "Valdora", 45), service("musica dal vivo", "Valdora", 45)),
+        (service("centro diurno", "Valdora", 45), service("centro diurno", "Valdora", 15)),
+        (service("centro diurno", "Valdora", 45), service("centro diurno", "Sarvello", 45)),
+        (service("centro diurno", "Valdora", 45), service("", "", 45).partition(". ")[2]),
+    ],
+)
+def test_of_a_family_one_is_never_taken_for_another_wherever_it_stands(before, after):
+    found = matched([*FAMILY, HOMES, before, SCHOOL], [*FAMILY, HOMES, after, SCHOOL])
+
+    assert (found.same.keys() & {"n3"}, [doubt.new for doubt in found.doubts]) == (set(), ["n3"])
+
+
+def test_one_of_a_family_is_itself_when_what_tells_it_apart_is_there_still():
+    before = service("trasporto protetto", "Valdora", 45)
+    after = before.replace("in corso di validità", "valida, anche in copia").replace("per iscritto", "con una lettera")
+
+    found = matched([*FAMILY, HOMES, before, SCHOOL], [*FAMILY, HOMES, after, SCHOOL])
+
+    assert (found.same["n3"], found.doubts) == ("o3", ())
+
+
+def test_one_known_name_in_the_place_of_another_is_put_before_a_person_and_a_new_one_is_an_edit():
+    visits = "L'assistente sociale prepara visite nelle strutture residenziali, secondo le linee guida regionali."
+    others = ["L'assistente sociale prepara i colloqui.", "L'Ufficio di Piano prepara il rendiconto."]
+    by_the_office = visits.replace("L'assistente sociale", "L'Ufficio di Piano")
+    by_somebody_new = visits.replace("L'assistente sociale", "Ciascun educatore di comunità")
+
+    in_doubt = matched([*others, HOMES, visits, SCHOOL], [*others, HOMES, by_the_office, SCHOOL])
+    edited = matched([*others, HOMES, visits, SCHOOL], [*others, HOMES, by_somebody_new, SCHOOL])
+
+    assert ("n3" in in_doubt.same, [doubt.new for doubt in in_doubt.doubts]) == (False, ["n3"])
+    assert edited.same["n3"] == "o3"
+
+
+def test_a_short_line_is_not_taken_for_its_twin_because_something_that_moved_stands_beside_it():
+    line, meals = "Casa prima di tutto.", "La mensa è aperta a pranzo e a cena in ogni comune della valle."
+    fair, walk = "La fiera dei mestieri riempie le piazze d'ottobre.", "I gruppi di cammino partono dal ponte vecchio."
+    old = [HOMES, BUSES, line, SCHOOL, MONEY, fair, walk, LONG, line, meals]
+    new = [HOMES, f"{BUSES} Anche la domenica.", line, meals, f"{SCHOOL} Anche la sera.", MONEY, fair, walk, LONG]
+
+    assert matched(old, new).same.get("n2") in {None, "o2"}
+
+
 def test_equal_lines_are_told_apart_by_what_stands_around_them():
     found = matched([HOMES, "Omissis.", BUSES, "Omissis.", SCHOOL], [BUSES, "Omissis.", SCHOOL, HOMES, "Omissis."])
 
