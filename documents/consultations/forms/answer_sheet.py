@@ -29,7 +29,7 @@ from portal.core.spreadsheet_reading import MOST_BYTES, rows_of
 KEY: Final = re.compile(r"\d{4}-(\d{4,9})/(\d{1,4})/(\d{1,4})", re.ASCII)
 MOST_TOLD: Final = 200
 TOLD_EVERY: Final = 100
-MOST_CHANGES: Final = 2000  # written in one transaction: on SQLite everybody else waits for its end
+MOST_CHANGES: Final = 1000  # written in one transaction: on SQLite everybody else waits for its end
 WRITTEN: Final = ("kind", "motivation", "numbers", "what", "who", "due_date", "other_office", "office", "correction")
 
 

@@ -185,7 +185,11 @@ class MoveForm(forms.Form):
         label=_("Motivo"),
         min_length=SHORTEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Si legge in pubblico, e chi ha scritto riceve un avviso."),
+        help_text=_("Si legge in pubblico, e chi ha scritto riceve un avviso. Almeno 15 caratteri."),
+        error_messages={
+            "required": _("Scrivi perché: chi voleva scrivere deve saperlo."),
+            "min_length": _("Scrivi almeno 15 caratteri: si legge in pubblico, accanto alla nuova data."),
+        },
     )
     is_confirmed = forms.BooleanField(label=_("Ho letto gli avvisi: cambio lo stesso"), required=False)
 

@@ -51,6 +51,7 @@ class SignOffPage:
     changed: tuple[ChangedWords, ...]
     others: tuple[SignOff, ...]
     is_insider: bool
+    is_coming: bool = False
 
     @property
     def words(self) -> str:
@@ -101,6 +102,7 @@ def page_of(slug: str, pk: int, *, viewer: User | AnonymousUser, moment: datetim
         changed=changed,
         others=_others(row, is_insider=is_insider) if is_insider or same else (),
         is_insider=is_insider,
+        is_coming=is_insider and not same and _is_ready(row),
     )
 
 
@@ -121,6 +123,14 @@ def _row(slug: str, pk: int) -> SignOff:
     if found is None:
         raise NotReadable
     return found
+
+
+def _is_ready(row: SignOff) -> bool:
+    """Whether the words are those of the section as it is ready for the next version."""
+    try:
+        return sign_offs.one_waiting(row.section_id).digest == row.digest
+    except NotReadable:
+        return False
 
 
 def _twins(row: SignOff) -> list[VersionSection]:

@@ -203,6 +203,7 @@ def _section(found: SectionReading, *, is_simple: bool, edition: int | None = No
         "index": found.reading.index(found.section),
         "sign_offs": signed,
         "is_simple": is_simple,
+        "updated_at": found.edition.published_at if found.edition else found.reading.version.published_at,
     }
 
 

@@ -54,7 +54,7 @@ class SheetForm(_ScopeForm):
     file = SizedFileField(
         most_bytes=MOST_BYTES,
         label=gettext_lazy("Foglio di calcolo"),
-        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 2.000 righe."),
+        help_text=gettext_lazy("XLSX, ODS o CSV (con punto e virgola o virgola), al massimo 1.000 righe."),
         error_messages={"required": gettext_lazy("Scegli il file.")},
     )
     notice_given = forms.BooleanField(

@@ -115,6 +115,7 @@ def test_words_that_nobody_reads_yet_have_no_page_but_for_who_writes_and_who_sig
 
     assert [answer.status_code for answer in answers] == [404, 404, 200]
     assert answers[2]["Cache-Control"] == "private, no-store"
+    assert "Riguarda le parole pronte per la prossima versione" in answers[2].content.decode()
     published(text)
     assert Client().get(url(row)).status_code == 200
 
@@ -131,6 +132,7 @@ def test_remarks_stay_in_the_office_even_when_a_change_names_them(text):
     assert hidden == 404
     assert ("Restituita con osservazioni." in page, REMARKS in page) == (True, False)
     assert REMARKS in shown(row, insider)
+    assert "Riguardava parole che dalla versione 2 sono cambiate." in page
 
 
 def test_it_is_read_both_ways_from_the_change_to_the_sign_off_and_back(text):

@@ -106,6 +106,7 @@ def test_an_earlier_edition_stays_readable_with_its_date_and_says_that_it_was_co
     none = client.get(reverse("consultations:simple_edition", args=[text.slug, 1, "il-contesto", 3]))
 
     page = before.content.decode()
+    assert f'<p class="updated">Ultimo aggiornamento: <time datetime="{LATER.isoformat()}">' in now
     assert f'href="{old}"' in now
     assert "Meno anziani." in page
     assert "Queste parole semplici sono state corrette." in page

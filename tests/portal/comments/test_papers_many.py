@@ -161,7 +161,7 @@ def test_late_rows_and_partners_and_who_does_not_appear(client, clerk, policy, c
         (b"PK\x03\x04nonzip", "rovinato"),
         (b"a;b\r\n\x00;2", "leggere"),
         (b"testo\r\nciao", "mancano le colonne"),
-        (as_csv(*[row()] * 2001), "più di 2000 righe"),
+        (as_csv(*[row()] * 1001), "più di 1000 righe"),
         (b'canale;chi\r\n"mai chiuso;x', "virgolette non chiuse"),
     ],
     ids=["empty", "broken", "binary", "columns", "long", "quotes"],

@@ -17,7 +17,7 @@ from portal.comments import words
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
-MOST_ROWS = 2000
+MOST_ROWS = 1000
 MOST_PARAGRAPHS = 500  # each is looked at, and its place chosen, by hand
 LONGEST_CELL = 10_000
 ZIP = b"PK\x03\x04"
