@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A proposal of words on a paragraph that others changed: carried, or a collision; never misapplied."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.consultations.anchors import AlreadyThere, Carried, Collision, Piece, carry
@@ -134,7 +134,6 @@ def _edited(data, words, mark):
     return made
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.data(), UNIQUE)
 def test_a_merge_loses_nothing_that_either_side_put_in_and_keeps_nothing_that_either_took_out(data, words):
     ours, theirs = _edited(data, words, "ufficio"), _edited(data, words, "proposta")

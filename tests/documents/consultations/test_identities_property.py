@@ -212,7 +212,7 @@ def test_no_observation_is_lost_and_none_goes_to_another_identity(part):
     version = published(imported(source), by=office)
 
     @seed(part)
-    @settings(max_examples=SEQUENCES // PARTS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=SEQUENCES // PARTS, database=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(STEP, min_size=3, max_size=10))
     def told(steps):
         with transaction.atomic():

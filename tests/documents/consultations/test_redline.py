@@ -65,7 +65,7 @@ def test_empty_and_equal_texts_are_rebuilt(old, new):
 
 
 @given(old=TEXTS, new=TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_both_texts_are_rebuilt_exactly_from_their_comparison(old, new):
     told = words(old, new)
 
@@ -157,7 +157,7 @@ def made(version):
 
 
 @given(old=VERSIONS, new=VERSIONS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_both_versions_are_rebuilt_exactly_from_the_redline(old, new):
     before, after = made(old), made(new)
 
