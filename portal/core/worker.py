@@ -165,7 +165,8 @@ def run_until(stop: threading.Event, *, grace_seconds: float = 20.0) -> bool:
     for loop in loops:
         loop.start()
     while not stop.wait(1.0):
-        if not all(loop.is_alive() for loop in loops):
+        has_lost_one = not all(loop.is_alive() for loop in loops)
+        if has_lost_one and not stop.is_set():  # asked in this order: who is asked to stop ends after the asking
             logger.error("A loop of the worker ended by itself")
             stop.set()
             return False

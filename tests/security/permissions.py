@@ -116,7 +116,7 @@ ROWS = (
     Row("comments:withdraw", "of A, waiting", lambda w: [w.waiting.pk], "LN2NN NNNNNN", "FN3NN NNNNNN"),
     Row("comments_admin:many", "", None, MODERATES, "LNNNN UFUUFF"),
     Row("comments_admin:many_template", "", None, MODERATES, "LNNNN MMMMMM"),
-    Row("comments_admin:many_batch", "", lambda w: [w.batch.pk], MODERATES, "LNNNN UFUUFF"),
+    Row("comments_admin:many_batch", "", lambda w: [w.batch.pk], MODERATES, "LNNNN 3F33FF"),
     Row("comments:claim", "", None, "L2222 222222", "FUUUU UUUUUU"),
     Row("comments_admin:claim", "paper", lambda w: [w.paper.pk], MODERATES, "LNNNN 2F22FF"),
     Row("comments_admin:claim", "from the site", lambda w: [w.mine.pk], "LNNNN NFNNFF", "LNNNN NFNNFF"),

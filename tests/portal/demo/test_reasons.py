@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from documents.consultations.enums import OutcomeKind
-from documents.consultations.models import CauseDraft, ParagraphParent
+from documents.consultations.models import CauseDraft, ParagraphParent, SignOff
 from documents.consultations.queries import causes, drafts, redlines
 from portal.demo.loaders import reasons, redrafting, texts
 from portal.demo.loaders.texts import Staff
@@ -29,6 +29,10 @@ def test_every_edit_changes_something_and_gets_its_cause():
         MeetingFactory(tavolo=tavolo)
     texts.apply_edits(text, reasons.piano_edits(), staff=staff)
     redrafting.redraft(text, staff=staff)
+    SignOff.objects.create(
+        section=text.versions.get().sections.order_by("position")[0].section, kind="SIGNED", digest="d" * 64,
+        act_number=redrafting.NOTE, act_date=NOW.date(), decided_at=NOW,
+    )  # fmt: skip
     said = accepted(text)
 
     reasons.explain(text, tavoli=tavoli, said=said, by=staff.drafter, moment=NOW)
