@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 STORED_LANGUAGE = "it"
 LONGEST_SUBJECT = 250
+LONGEST_KEY = 64
 SHORTEST_NAME = 4
 SOMEBODY_WHO_LEFT = "Partecipante"  # stored, so in Italian
 SENT_KEPT_FOR = timedelta(days=30)
@@ -62,7 +63,7 @@ def notify(
         Notification(
             recipient=person,
             event=event,
-            key=key or _key_of(url, context or {}),
+            key=_short(key) or _key_of(url, context or {}),
             subject=_stored(subject),
             url=url,
             context=context or {},
@@ -167,6 +168,11 @@ def one_address(value: str) -> str:
 def _stored(subject: StrOrPromise) -> str:
     with override(STORED_LANGUAGE):
         return clean_header(str(subject))[:LONGEST_SUBJECT]
+
+
+def _short(key: str) -> str:
+    """Return a key that fits its column, which SQLite does not mind and PostgreSQL does."""
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
 def _key_of(url: str, context: dict[str, Any]) -> str:

@@ -156,3 +156,12 @@ def test_who_leaves_takes_their_notices_and_messages_along():
 
     assert list(Notification.objects.values_list("recipient", flat=True)) == [other.pk]
     assert list(OutgoingMail.objects.values_list("to", flat=True)) == [other.email]
+
+
+def test_a_key_of_any_length_fits_its_column_and_still_makes_one_notice_of_two():
+    person, long = UserFactory(), "answers.read:" + "a" * 90
+    for key in (long, long, f"{long}b", "short"):
+        services.notify(recipients=[person], event="x.happened", subject="x", url="/", key=key)
+
+    keys = list(Notification.objects.order_by("pk").values_list("key", flat=True))
+    assert (len(keys), max(len(key) for key in keys), keys[-1]) == (3, 64, "short")
