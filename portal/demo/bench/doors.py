@@ -40,7 +40,7 @@ DOORS = (
 
 
 def differences() -> list[Row]:
-    """Ask each door in turns for a known and an unknown address; print how far apart the two medians are."""
+    """Ask each door in turns for a known and an unknown address; print the median difference of the pairs."""
     return [_row(door) for door in DOORS]
 
 
@@ -52,11 +52,12 @@ def _row(door: Door) -> Row:
         for times, address in pair if number % 2 else reversed(pair):
             times.append(_seconds(lambda address=address: _post(door, address)))  # type: ignore[misc]
     ours, theirs = statistics.median(known[2:]) * 1000, statistics.median(unknown[2:]) * 1000
+    apart = statistics.median(one - other for one, other in zip(known[2:], unknown[2:], strict=True)) * 1000
     return Row(
-        what=f"{door.what}: indirizzo noto e ignoto, mediane di {ROUNDS - 2} richieste",
-        measured=f"{ours:.1f} e {theirs:.1f} ms: {abs(ours - theirs):.1f} ms",
-        wanted=f"≤ {MOST_MILLISECONDS} ms",
-        is_met=abs(ours - theirs) <= MOST_MILLISECONDS,
+        what=f"{door.what}: indirizzo noto e ignoto, {ROUNDS - 2} volte l'uno accanto all'altro",
+        measured=f"mediane {ours:.1f} e {theirs:.1f} ms; differenza mediana {apart:.1f} ms",
+        wanted=f"al più {MOST_MILLISECONDS} ms",
+        is_met=abs(apart) <= MOST_MILLISECONDS,
     )
 
 
