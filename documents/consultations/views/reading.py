@@ -75,7 +75,9 @@ def section(request: PortalRequest, slug: str, section_slug: str, *, is_simple: 
         **_section(found, is_simple=is_simple),
         **_threads(request, found),
         "marked": marked,
-        "together": partners_to_write_for(request.user, moment=timezone.now()) if found.write_url else [],
+        "together": partners_to_write_for(request.user, moment=timezone.now(), scope=read.scope)
+        if found.write_url
+        else [],
         "noindex": bool(request.GET),
     }
     return render(request, "consultations/section.html", context)

@@ -161,12 +161,18 @@ def own_item(pk: int, *, user: User | AnonymousUser, moment: datetime) -> Respon
     return found
 
 
-def partners_to_write_for(user: User | AnonymousUser, *, moment: datetime) -> list[Partner]:
-    """Return the partners for which a person may write together with others: two queries, none for strangers."""
+def partners_to_write_for(user: User | AnonymousUser, *, moment: datetime, scope: str = "") -> list[Partner]:
+    """Return the partners for which a person may write together with others: two queries, none for strangers.
+
+    With `scope`, those that already sent their official response in that consultation are left out: one query more.
+    """
     if not user.is_authenticated:
         return []
     found = {mandate.partner_id: mandate.partner for mandate in mandates_of(user, moment=moment)}
     shared = with_colleagues(found, moment=moment) if found else set()
+    if scope and shared:
+        sent = PartnerResponse.objects.sent().filter(scope=scope, partner_id__in=shared)
+        shared -= set(sent.values_list("partner_id", flat=True))
     return [partner for pk, partner in found.items() if pk in shared]
 
 

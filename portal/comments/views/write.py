@@ -126,7 +126,9 @@ def _form_page(
         "files": files,
         "passage": form.shown_passage,
         "told": told,
-        "together": partners_to_write_for(request.user, moment=timezone.now()) if parent is None else [],
+        "together": partners_to_write_for(request.user, moment=timezone.now(), scope=target.scope)
+        if parent is None
+        else [],
     }
     return show(request, "comments/write", context, status=status)
 

@@ -86,3 +86,21 @@ def test_the_page_costs_the_same_however_many_points(client, paragraph, count, d
 
     with django_assert_num_queries(7):
         assert client.get(response.public_url).status_code == 200
+
+
+def test_when_it_was_sent_nobody_is_offered_to_write_with_colleagues_any_more(client, opened, paragraph):
+    group = team(name="SOMS La Fratellanza")
+    contribution(paragraph, group, group.colleague, "Il punto della risposta.")
+    section = opened.version.paragraphs.get(paragraph_id=paragraph.identity).section
+    addresses = [
+        reverse("consultations:section", args=[opened.text.slug, section.slug]),
+        reverse("comments:write", args=["paragraph", paragraph.identity]),
+    ]
+    client.force_login(group.colleague)
+
+    before = [client.get(address).text for address in addresses]
+    sent(group)
+    after = [client.get(address).text for address in addresses]
+
+    assert [text.count("Scrivi con i colleghi di") for text in before] == [1, 1]
+    assert [text.count("Scrivi con i colleghi di") for text in after] == [0, 0]
