@@ -112,7 +112,8 @@ def crawl(client):
 
 # THREATS: 20, 66
 @pytest.mark.django_db
-def test_following_every_link_as_the_administrator_changes_nothing_and_asks_nobody_else(client, settings):
+def test_following_every_link_as_the_administrator_changes_nothing_and_asks_nobody_else(client, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"  # what earlier tests wrote into theirs is there no more
     settings.IS_DEMO = True  # no second factor: the whole admin is reached
     call_command("load_demo")
     administrator = User.objects.create_superuser("crawler@ambito.example")
